@@ -1,0 +1,2 @@
+Console.Error.WriteLine("pvm2: no commands yet");
+return 64;
