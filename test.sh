@@ -1,0 +1,68 @@
+#!/usr/bin/env bash
+# Builds everything with warnings as errors and runs every test.
+#
+# What the tests compare us with (clang, lld, llvm-mc, llvm-objdump, qemu-riscv64) is installed from Debian 12's
+# packages when it is missing and this is a Debian machine where we are root. With --no-install, or where it cannot
+# be installed, the tests that need it are skipped and named.
+#
+# Usage: ./test.sh [--no-install] [further arguments for dotnet test, such as --filter NAME]
+set -euo pipefail
+cd "$(dirname "$0")"
+
+packages=(clang-19 lld-19 llvm-19 qemu-user)
+tools=(clang-19 ld.lld-19 llvm-mc-19 qemu-riscv64)
+
+missing() {
+    local tool
+    for tool in "${tools[@]}"; do
+        command -v "$tool" >/dev/null || return 0
+    done
+    return 1
+}
+
+install=yes
+if [[ "${1:-}" == --no-install ]]; then
+    install=no
+    shift
+fi
+
+if [[ $install == yes ]] && missing; then
+    if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
+        echo "Installing ${packages[*]} ..."
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+    else
+        echo "Not root on a Debian machine: tests that need ${tools[*]} are skipped where these are missing." >&2
+        install=no
+    fi
+fi
+
+# From here on a missing tool is a failure, not a reason to skip.
+if [[ $install == yes ]]; then
+    export PVM2_REQUIRE_TOOLS=1
+fi
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+dotnet build Pvm2.sln -c Release
+status=0
+dotnet test Pvm2.sln -c Release --no-build --logger "trx" --results-directory "$results" "$@" || status=$?
+
+# One line that sums up all test projects.
+shopt -s nullglob
+passed=0 failed=0 skipped=0
+for report in "$results"/*.trx; do
+    counters=$(grep -o '<Counters [^>]*>' "$report")
+    count() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$counters"; }
+    passed=$((passed + $(count passed)))
+    failed=$((failed + $(count failed)))
+    skipped=$((skipped + $(count total) - $(count executed)))
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+if [[ $passed == 0 ]]; then
+    echo "No test ran." >&2
+    exit 1
+fi
+exit $status
