@@ -6,7 +6,8 @@ namespace Pvm2.Runtime.Programs;
 /// <param name="Section">The part at fault.</param>
 /// <param name="Offset">
 /// Where in it: a byte offset into the code for <see cref="ProgramSection.Code"/>, an index for tables, entry points,
-/// symbols and notes, and a byte offset into the file for what could not be read at all.
+/// symbols and notes, an address for memory regions, and a byte offset into the file for what could not be read at
+/// all.
 /// </param>
 /// <param name="Bytes">The offending bytes, at most eight; empty where none are to blame.</param>
 /// <param name="Reason">The rule that is broken, in words.</param>

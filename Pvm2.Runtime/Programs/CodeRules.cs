@@ -1,0 +1,79 @@
+using Pvm2.Runtime.Isa;
+
+namespace Pvm2.Runtime.Programs;
+
+/// <summary>
+/// What the profiles demand of code. A static program's instructions are all legal, its branches and jumps go to
+/// block starts and its <c>br_table</c>s name tables that exist; an xjar program's code is only limited in size,
+/// since what is wrong in it panics when it is executed.
+/// </summary>
+internal static class CodeRules
+{
+    internal static ProgramError? FindError(GuestProgram program, BasicBlockMap blocks)
+    {
+        if (program.Profile == Profile.Static)
+        {
+            return FindStaticError(program, blocks);
+        }
+
+        return (uint)program.Code.Length <= AddressSpace.MaxXjarCodeSize
+            ? null
+            : new ProgramError(
+                ProgramSection.Code,
+                AddressSpace.MaxXjarCodeSize,
+                default,
+                $"{program.Code.Length} bytes of code are more than the {AddressSpace.MaxXjarCodeSize} of the xjar profile");
+    }
+
+    private static ProgramError? FindStaticError(GuestProgram program, BasicBlockMap blocks)
+    {
+        var code = program.Code.Span;
+        for (var offset = 0; offset < code.Length;)
+        {
+            var instruction = Decoder.Decode(code, offset, Profile.Static);
+            var reason = (instruction.Operation.Traits & InstructionTraits.Terminator) == 0
+                ? null
+                : FindTerminatorFault(program, blocks, offset, instruction);
+            if (reason is not null)
+            {
+                return new ProgramError(
+                    ProgramSection.Code, offset, program.Code.Slice(offset, instruction.Length), reason);
+            }
+
+            offset += instruction.Length;
+        }
+
+        return null;
+    }
+
+    /// <summary>What is wrong with a terminator; illegal encodings are terminators too.</summary>
+    private static string? FindTerminatorFault(
+        GuestProgram program, BasicBlockMap blocks, int offset, in Instruction instruction)
+    {
+        switch (instruction.Operation.Family)
+        {
+            case InstructionFamily.Illegal:
+                var why = IllegalEncoding.Explain(program.Code.Span, offset, Profile.Static);
+                return $"illegal instruction: {IllegalEncoding.Describe(why, Profile.Static)}";
+
+            case InstructionFamily.Branch or InstructionFamily.Jump:
+                var target = (long)offset + instruction.Immediate;
+                return target >= 0 && target < program.Code.Length && blocks.IsStart((uint)target)
+                    ? null
+                    : DescribeBadTarget(instruction, target, program.Code.Length);
+
+            case InstructionFamily.IndirectJump when instruction.Immediate >= program.JumpTables.Count:
+                return $"br_table names table {instruction.Immediate}, but the program has {program.JumpTables.Count}";
+
+            default:
+                return null;
+        }
+    }
+
+    private static string DescribeBadTarget(in Instruction instruction, long target, int codeLength)
+    {
+        var sign = target < 0 ? "-" : string.Empty;
+        var place = target < 0 || target >= codeLength ? "outside the code" : "where no block starts";
+        return $"{instruction.Encoding.Mnemonic} goes to {sign}0x{Math.Abs(target):x}, {place}";
+    }
+}

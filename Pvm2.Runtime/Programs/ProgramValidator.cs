@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using Pvm2.Runtime.Isa;
+
+namespace Pvm2.Runtime.Programs;
+
+/// <summary>Checks a program against the rules of its profile; a program that passes may be run.</summary>
+/// <remarks>
+/// The time is linear in the size of the program, the memory at most 2.1 bytes a byte of code and a small constant.
+/// Rules that the specification leaves open: a program has at least one entry point, since nothing could start it
+/// otherwise, and the length of its code is even in both profiles.
+/// </remarks>
+public static class ProgramValidator
+{
+    /// <summary>Checks a program.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="error">The first broken rule, in the order of the sections.</param>
+    /// <returns>Whether no rule is broken.</returns>
+    public static bool TryValidate(GuestProgram program, [NotNullWhen(false)] out ProgramError? error) =>
+        TryValidate(program, out _, out error);
+
+    /// <summary>Checks a program and hands on its basic blocks, which are needed for that.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="blocks">The basic blocks of the code.</param>
+    /// <param name="error">The first broken rule, in the order of the sections.</param>
+    /// <returns>Whether no rule is broken.</returns>
+    public static bool TryValidate(
+        GuestProgram program,
+        [NotNullWhen(true)] out BasicBlockMap? blocks,
+        [NotNullWhen(false)] out ProgramError? error)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        blocks = null;
+        error = FormRules.FindError(program);
+        if (error is not null)
+        {
+            return false;
+        }
+
+        var found = BasicBlockMap.Build(program.Code.Span, program.Profile);
+        error = CodeRules.FindError(program, found)
+            ?? JumpTableRules.FindError(program, found)
+            ?? RegionRules.FindError(program)
+            ?? FindEntryPointError(program, found);
+        blocks = error is null ? found : null;
+        return error is null;
+    }
+
+    private static ProgramError? FindEntryPointError(GuestProgram program, BasicBlockMap blocks)
+    {
+        if (program.EntryPoints.Count == 0)
+        {
+            return new ProgramError(ProgramSection.EntryPoints, 0, default, "a program has at least one entry point");
+        }
+
+        for (var i = 0; i < program.EntryPoints.Count; i++)
+        {
+            var (name, offset) = program.EntryPoints[i];
+            if (!blocks.IsStart(offset))
+            {
+                return new ProgramError(
+                    ProgramSection.EntryPoints, i, default, $"'{name}' is at 0x{offset:x}, where no block starts");
+            }
+        }
+
+        return null;
+    }
+}
