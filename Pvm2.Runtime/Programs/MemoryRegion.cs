@@ -18,7 +18,7 @@ public sealed class MemoryRegion
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="content"/> is longer than the region.</exception>
     public MemoryRegion(uint address, uint size, ReadOnlyMemory<byte> content = default)
-        : this(address, size, [new ContentChunk(0, content)])
+        : this(address, size, SparseContent.Normalise([new ContentChunk(0, content)], size))
     {
     }
 
@@ -33,10 +33,15 @@ public sealed class MemoryRegion
     /// <paramref name="content"/> is out of order, overlaps, or goes beyond the region.
     /// </exception>
     public MemoryRegion(uint address, uint size, ReadOnlySpan<ContentChunk> content)
+        : this(address, size, SparseContent.Normalise(content, size))
+    {
+    }
+
+    private MemoryRegion(uint address, uint size, ContentChunk[] chunks)
     {
         Address = address;
         Size = size;
-        _chunks = SparseContent.Normalise(content, size);
+        _chunks = chunks;
     }
 
     /// <summary>The region that a program does not have.</summary>
@@ -62,6 +67,10 @@ public sealed class MemoryRegion
 
     /// <summary>Number of pages.</summary>
     public uint Pages => Size >> AddressSpace.PageShift;
+
+    /// <summary>Describes a region whose chunks are known to be the one list for what they hold.</summary>
+    internal static MemoryRegion FromCanonical(uint address, uint size, ContentChunk[] chunks) =>
+        new(address, size, chunks);
 
     /// <summary>Copies initial bytes, zeros included.</summary>
     /// <param name="offset">First byte to copy, from the start of the region; what lies beyond the region is zero.</param>

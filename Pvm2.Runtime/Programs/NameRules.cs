@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers;
 using System.Text;
 
 namespace Pvm2.Runtime.Programs;
@@ -9,6 +9,8 @@ namespace Pvm2.Runtime.Programs;
 /// </summary>
 internal static class NameRules
 {
+    private const int LongestQuote = 100;
+
     internal static ProgramError? FindError(GuestProgram program) =>
         FindEntryPointError(program.EntryPoints)
         ?? FindSymbolError(program.Symbols, program.Code.Length)
@@ -23,7 +25,7 @@ internal static class NameRules
             var reason = FindFault(name, mayBeEmpty: false) ?? FindOffsetFault(name, offset, uint.MaxValue);
             if (reason is null && !seen.Add(name))
             {
-                reason = $"the name '{name}' is taken";
+                reason = $"the name {Quote(name)} is taken";
             }
 
             if (reason is not null)
@@ -44,7 +46,7 @@ internal static class NameRules
             var reason = FindFault(name, mayBeEmpty: false) ?? FindOffsetFault(name, offset, (uint)codeLength);
             if (reason is null && !seen.Add(symbols[i]))
             {
-                reason = $"'{name}' names 0x{offset:x} twice";
+                reason = $"{Quote(name)} names 0x{offset:x} twice";
             }
 
             if (reason is not null)
@@ -65,7 +67,7 @@ internal static class NameRules
             var reason = FindFault(key, mayBeEmpty: false) ?? FindFault(value, mayBeEmpty: true);
             if (reason is null && !seen.Add(key))
             {
-                reason = $"the key '{key}' is taken";
+                reason = $"the key {Quote(key)} is taken";
             }
 
             if (reason is not null)
@@ -77,14 +79,32 @@ internal static class NameRules
         return null;
     }
 
+    /// <summary>A name as it may stand in a message: in quotes, and cut off where it is very long.</summary>
+    internal static string Quote(string name) =>
+        name.Length <= LongestQuote ? $"'{name}'" : $"'{name.AsSpan(0, LongestQuote)}...'";
+
+    /// <summary>Whether a text holds a control character (C0, DEL or C1).</summary>
+    internal static bool HasControlCharacter(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            if (char.IsControl(character))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static string? FindOffsetFault(string name, uint offset, uint limit)
     {
         if ((offset & 1) != 0)
         {
-            return $"'{name}' is at 0x{offset:x}, which is odd";
+            return $"{Quote(name)} is at 0x{offset:x}, which is odd";
         }
 
-        return offset <= limit ? null : $"'{name}' is at 0x{offset:x}, outside the code";
+        return offset <= limit ? null : $"{Quote(name)} is at 0x{offset:x}, outside the code";
     }
 
     private static string? FindFault(string? text, bool mayBeEmpty)
@@ -94,28 +114,24 @@ internal static class NameRules
             return mayBeEmpty && text is not null ? null : "a name or key is empty";
         }
 
-        foreach (var rune in text.EnumerateRunes())
+        if (HasControlCharacter(text))
         {
-            // An unpaired surrogate is enumerated as the replacement character, which may also stand for itself.
-            if (Rune.IsControl(rune))
-            {
-                return $"a text holds the control character U+{rune.Value.ToString("X4", CultureInfo.InvariantCulture)}";
-            }
+            return "a text holds a control character";
         }
 
         return IsWellFormed(text) ? null : "a text holds an unpaired surrogate";
     }
 
-    private static bool IsWellFormed(string text)
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
     {
-        for (ReadOnlySpan<char> rest = text; !rest.IsEmpty;)
+        while (!text.IsEmpty)
         {
-            if (Rune.DecodeFromUtf16(rest, out _, out var consumed) != System.Buffers.OperationStatus.Done)
+            if (Rune.DecodeFromUtf16(text, out _, out var consumed) != OperationStatus.Done)
             {
                 return false;
             }
 
-            rest = rest[consumed..];
+            text = text[consumed..];
         }
 
         return true;
