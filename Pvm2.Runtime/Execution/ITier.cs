@@ -1,0 +1,15 @@
+using Pvm2.Runtime.Gas;
+
+namespace Pvm2.Runtime.Execution;
+
+/// <summary>A way to execute modules. All tiers agree in every bit of registers, memory, gas and exit.</summary>
+public interface ITier
+{
+    /// <summary>A short name, such as <c>interpreter</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Makes a module ready to run. The module keeps what this returns, so it is called once a model.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="model">The gas model to charge by.</param>
+    TierCode Prepare(Module module, GasModel model);
+}

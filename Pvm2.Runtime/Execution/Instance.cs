@@ -1,0 +1,300 @@
+using System.Runtime.CompilerServices;
+using Pvm2.Runtime.Gas;
+using Pvm2.Runtime.Isa;
+using Pvm2.Runtime.Memory;
+using Pvm2.Runtime.Programs;
+
+namespace Pvm2.Runtime.Execution;
+
+/// <summary>One guest: the memory, registers and gas of a module that runs.</summary>
+/// <remarks>
+/// Not safe for use by several threads at once; running it twice at once throws. Cancelling a run's token is safe
+/// from any thread.
+/// </remarks>
+public sealed class Instance : IDisposable
+{
+    /// <summary>The most arguments that an entry point takes: a0 to a5.</summary>
+    public const int MaxArguments = 6;
+
+    private const int StackPointer = 2;
+    private const int FirstArgument = 10;
+
+    private readonly InstanceOptions _options;
+    private readonly TierCode _code;
+    private readonly GasTank _gas;
+
+    // Pinned, so that tiers may keep its address while they run.
+    private readonly ExecutionState[] _state = GC.AllocateArray<ExecutionState>(1, pinned: true);
+    private Phase _phase;
+    private int _running;
+    private bool _disposed;
+
+    internal Instance(Module module, InstanceOptions options)
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("PVM2 guests are little-endian, and this machine is not.");
+        }
+
+        Module = module;
+        _options = options;
+        _code = module.Prepare(options.Tier, options.GasModel);
+        _gas = new GasTank(_state, options.Gas);
+        Memory = new GuestMemory(module.Program, module.Memory, new PackedBacking(module.Memory));
+        Memory.Describe(ref State);
+        Registers = new GuestRegisters(_state);
+    }
+
+    private enum Phase : byte
+    {
+        Idle,
+        Ready,
+        Ended,
+    }
+
+    /// <summary>What the instance is of.</summary>
+    public Module Module { get; }
+
+    /// <summary>x0 to x15.</summary>
+    public GuestRegisters Registers { get; }
+
+    /// <summary>The guest's memory.</summary>
+    public GuestMemory Memory { get; }
+
+    /// <summary>Where the run stands, as the guest counts; see <see cref="Exit.ProgramCounter"/>.</summary>
+    public uint ProgramCounter => State.ProgramCounter;
+
+    /// <summary>How blocks get their price.</summary>
+    public GasModel GasModel => _options.GasModel;
+
+    /// <summary>Gas left; null where nothing is metered.</summary>
+    public ulong? GasLeft => IsMetered ? _gas.Left : null;
+
+    /// <summary>Gas used since the instance was made or reset, by all its runs; null where nothing is metered.</summary>
+    public ulong? GasUsed => IsMetered ? _gas.Used : null;
+
+    private ref ExecutionState State => ref _state[0];
+
+    private bool IsMetered => _options.GasModel != GasModel.None;
+
+    /// <summary>Adds gas, up to 2^64 − 1 in all; nothing happens where nothing is metered.</summary>
+    /// <remarks>To be used between runs and in host calls.</remarks>
+    public void AddGas(ulong amount) => _gas.Add(amount);
+
+    /// <summary>Takes gas for something that the host does, all of the amount or nothing.</summary>
+    /// <remarks>To be used between runs and in host calls.</remarks>
+    /// <returns>Whether there was enough; true where nothing is metered.</returns>
+    public bool TryTakeGas(ulong amount) => !IsMetered || _gas.TryTake(amount);
+
+    /// <summary>
+    /// Makes ready to run from an entry point: sp at the end of the stack, or 0 if there is none; a0 to a5 the
+    /// arguments; every other register zero. Memory and gas stay as they are.
+    /// </summary>
+    /// <param name="entry">Name of the entry point; null for the default one.</param>
+    /// <param name="arguments">At most six.</param>
+    /// <exception cref="ArgumentException">There is no such entry point, or there are too many arguments.</exception>
+    /// <exception cref="InvalidOperationException">The instance is running.</exception>
+    /// <exception cref="ObjectDisposedException">The instance was disposed.</exception>
+    public void Start(string? entry = null, params ReadOnlySpan<ulong> arguments)
+    {
+        var offset = FindEntry(entry);
+        if (arguments.Length > MaxArguments)
+        {
+            throw new ArgumentException(
+                $"An entry point takes at most {MaxArguments} arguments, not {arguments.Length}.", nameof(arguments));
+        }
+
+        Enter();
+        try
+        {
+            ClearRegisters();
+            Registers[StackPointer] = Module.Program.Stack.Size == 0 ? 0 : Module.Program.Stack.End;
+            for (var i = 0; i < arguments.Length; i++)
+            {
+                Registers[FirstArgument + i] = arguments[i];
+            }
+
+            State.ProgramCounter = Module.Program.CodeBase + offset;
+            _phase = Phase.Ready;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Runs until an exit, from where <see cref="Start"/> or the last exit left it.</summary>
+    /// <param name="cancellation">
+    /// Pauses the run at the start of a block, within about a millisecond. A single block is never interrupted.
+    /// </param>
+    /// <exception cref="InvalidOperationException">
+    /// Nothing was started, the run has ended, or the instance is running already.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The instance was disposed.</exception>
+    public Exit Run(CancellationToken cancellation = default)
+    {
+        Enter();
+        try
+        {
+            ThrowIfNotReady();
+            Memory.Acquire();
+            try
+            {
+                // Disposing the registration waits for a callback that is under way, so none comes late.
+                using var registration = cancellation.UnsafeRegister(
+                    static instance => ((Instance)instance!).RequestStop(), this);
+                return RunUntilExit(cancellation.CanBeCanceled);
+            }
+            finally
+            {
+                Memory.Release();
+                State.StopRequested = 0;
+                _gas.Collect();
+            }
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Starts at an entry point and runs until an exit.</summary>
+    /// <param name="entry">Name of the entry point; null for the default one.</param>
+    /// <param name="arguments">At most six.</param>
+    /// <exception cref="ArgumentException">There is no such entry point, or there are too many arguments.</exception>
+    /// <exception cref="InvalidOperationException">The instance is running.</exception>
+    /// <exception cref="ObjectDisposedException">The instance was disposed.</exception>
+    public Exit Call(string? entry = null, params ReadOnlySpan<ulong> arguments)
+    {
+        Start(entry, arguments);
+        return Run();
+    }
+
+    /// <summary>Makes the instance what it was at first: memory, registers, gas, and nothing started.</summary>
+    /// <exception cref="InvalidOperationException">The instance is running.</exception>
+    /// <exception cref="ObjectDisposedException">The instance was disposed.</exception>
+    public void Reset()
+    {
+        Enter();
+        try
+        {
+            Memory.Reset();
+            ClearRegisters();
+            State.ProgramCounter = 0;
+            _gas.Fill(_options.Gas);
+            _phase = Phase.Idle;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Frees the guest's memory, as soon as the instance does not run any more.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        Memory.Dispose();
+    }
+
+    private unsafe Exit RunUntilExit(bool isCancellable)
+    {
+        // The array is pinned, and the instance that holds it is alive until Run returns.
+        var state = (ExecutionState*)Unsafe.AsPointer(ref State);
+        while (Volatile.Read(ref state->StopRequested) == 0)
+        {
+            _gas.Deal(all: !isCancellable);
+            _code.Run(state);
+            switch (state->Reason)
+            {
+                case ExitReason.HostCall:
+                    _gas.Collect();
+                    var exit = AnswerHostCall();
+                    if (exit is not null)
+                    {
+                        return End(exit.Value);
+                    }
+
+                    break;
+                case ExitReason.OutOfGas:
+                    if (!_gas.HasReserve)
+                    {
+                        return new Exit(ExitReason.OutOfGas, state->ProgramCounter);
+                    }
+
+                    break;
+                case ExitReason.PageFault:
+                    return End(new Exit(ExitReason.PageFault, state->ProgramCounter, state->FaultAddress));
+                case ExitReason.Cancelled:
+                    break;
+                default:
+                    return End(new Exit(state->Reason, state->ProgramCounter));
+            }
+        }
+
+        return new Exit(ExitReason.Cancelled, state->ProgramCounter);
+    }
+
+    /// <summary>Lets the handler answer, if there is one.</summary>
+    /// <returns>The exit; null if the guest goes on.</returns>
+    private Exit? AnswerHostCall()
+    {
+        var (pc, kind, selector) = (State.ProgramCounter, State.HostCallKind, State.Selector);
+        var action = _options.HostCalls.Find(kind, selector)?.Invoke(this) ?? HostCallAction.Pause;
+        return action switch
+        {
+            HostCallAction.Continue => null,
+            HostCallAction.Halt => new Exit(ExitReason.Halt, pc, 0, kind, selector),
+            _ => new Exit(ExitReason.HostCall, pc, 0, kind, selector),
+        };
+    }
+
+    private Exit End(Exit exit)
+    {
+        _phase = exit.IsResumable ? Phase.Ready : Phase.Ended;
+        return exit;
+    }
+
+    private void RequestStop() => Volatile.Write(ref State.StopRequested, 1);
+
+    private uint FindEntry(string? name)
+    {
+        if (name is null)
+        {
+            return Module.Program.EntryPoints[0].Offset;
+        }
+
+        foreach (var entry in Module.Program.EntryPoints)
+        {
+            if (entry.Name == name)
+            {
+                return entry.Offset;
+            }
+        }
+
+        throw new ArgumentException($"The program has no entry point '{name}'.", nameof(name));
+    }
+
+    private unsafe void ClearRegisters() => new Span<ulong>(
+        Unsafe.AsPointer(ref State.Registers[0]), RegisterNames.Count).Clear();
+
+    private void ThrowIfNotReady()
+    {
+        if (_phase != Phase.Ready)
+        {
+            throw new InvalidOperationException(
+                _phase == Phase.Idle ? "Nothing was started." : "The run has ended; start another.");
+        }
+    }
+
+    private void Enter()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (Interlocked.Exchange(ref _running, 1) != 0)
+        {
+            throw new InvalidOperationException("The instance is running.");
+        }
+    }
+
+    private void Leave() => Volatile.Write(ref _running, 0);
+}

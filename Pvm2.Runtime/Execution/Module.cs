@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Pvm2.Runtime.Gas;
+using Pvm2.Runtime.Memory;
+using Pvm2.Runtime.Programs;
+
+namespace Pvm2.Runtime.Execution;
+
+/// <summary>
+/// A program that has been checked and may be run. Immutable and safe for use by many threads; what tiers and gas
+/// models need of it is worked out once, when it is first asked for.
+/// </summary>
+public sealed class Module
+{
+    private readonly ConcurrentDictionary<GasModel, Lazy<BlockCosts>> _costs = new();
+    private readonly ConcurrentDictionary<(ITier Tier, GasModel Model), Lazy<TierCode>> _tierCode = new();
+    private readonly Lazy<ProgramHash> _hash;
+
+    private Module(GuestProgram program, BasicBlockMap blocks)
+    {
+        Program = program;
+        Blocks = blocks;
+        Memory = new MemoryLayout(program);
+        _hash = new Lazy<ProgramHash>(() => ProgramHash.Of(program));
+    }
+
+    /// <summary>The program.</summary>
+    public GuestProgram Program { get; }
+
+    /// <summary>The basic blocks of its code.</summary>
+    public BasicBlockMap Blocks { get; }
+
+    /// <summary>The addresses that it may read and write.</summary>
+    public MemoryLayout Memory { get; }
+
+    /// <summary>The program's identity.</summary>
+    public ProgramHash Hash => _hash.Value;
+
+    /// <summary>Makes a module of a container, as <see cref="ProgramReader"/> reads it.</summary>
+    /// <param name="container">Any bytes.</param>
+    /// <param name="error">Why they are no container, or which rule the program breaks.</param>
+    /// <returns>Whether there is a module.</returns>
+    public static bool TryLoad(
+        ReadOnlySpan<byte> container,
+        [NotNullWhen(true)] out Module? module,
+        [NotNullWhen(false)] out ProgramError? error)
+    {
+        module = null;
+        return ProgramReader.TryRead(container, out var program, out error) && TryCreate(program, out module, out error);
+    }
+
+    /// <summary>Makes a module of a container.</summary>
+    /// <param name="container">Any bytes.</param>
+    /// <exception cref="ProgramRejectedException">They are no container, or the program breaks a rule.</exception>
+    public static Module Load(ReadOnlySpan<byte> container) =>
+        TryLoad(container, out var module, out var error) ? module : throw new ProgramRejectedException(error);
+
+    /// <summary>Makes a module of a program.</summary>
+    /// <param name="program">The program, which must not change any more.</param>
+    /// <param name="error">Which rule the program breaks.</param>
+    /// <returns>Whether there is a module.</returns>
+    public static bool TryCreate(
+        GuestProgram program,
+        [NotNullWhen(true)] out Module? module,
+        [NotNullWhen(false)] out ProgramError? error)
+    {
+        module = ProgramValidator.TryValidate(program, out var blocks, out error) ? new Module(program, blocks) : null;
+        return module is not null;
+    }
+
+    /// <summary>Makes a module of a program.</summary>
+    /// <param name="program">The program, which must not change any more.</param>
+    /// <exception cref="ProgramRejectedException">The program breaks a rule.</exception>
+    public static Module Create(GuestProgram program) =>
+        TryCreate(program, out var module, out var error) ? module : throw new ProgramRejectedException(error);
+
+    /// <summary>The price of every block.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="model"/> is no gas model.</exception>
+    public BlockCosts Price(GasModel model) =>
+        _costs.GetOrAdd(model, key => new Lazy<BlockCosts>(() => BlockCosts.Compute(Program, Blocks, key))).Value;
+
+    /// <summary>Makes an instance: memory as the program declares it, registers zero, nothing started yet.</summary>
+    /// <param name="options">How it runs; the defaults if omitted.</param>
+    /// <param name="instance">The instance, which the caller disposes.</param>
+    /// <returns>Whether the program declares no more memory than <see cref="InstanceOptions.MaxMemory"/>.</returns>
+    /// <exception cref="OutOfMemoryException">The host has not so much memory.</exception>
+    public bool TryCreateInstance(InstanceOptions? options, [NotNullWhen(true)] out Instance? instance)
+    {
+        options ??= new InstanceOptions();
+        instance = Memory.TotalSize <= options.MaxMemory ? new Instance(this, options) : null;
+        return instance is not null;
+    }
+
+    /// <summary>Makes an instance: memory as the program declares it, registers zero, nothing started yet.</summary>
+    /// <param name="options">How it runs; the defaults if omitted.</param>
+    /// <returns>The instance, which the caller disposes.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The program declares more memory than <see cref="InstanceOptions.MaxMemory"/>.
+    /// </exception>
+    /// <exception cref="OutOfMemoryException">The host has not so much memory.</exception>
+    public Instance CreateInstance(InstanceOptions? options = null) => TryCreateInstance(options, out var instance)
+        ? instance
+        : throw new InvalidOperationException(
+            $"The program declares {Memory.TotalSize} bytes of memory, and {(options ?? new InstanceOptions()).MaxMemory} are allowed.");
+
+    /// <summary>The module made ready for a tier, once for each gas model.</summary>
+    internal TierCode Prepare(ITier tier, GasModel model) => _tierCode.GetOrAdd(
+        (tier, model), key => new Lazy<TierCode>(() => key.Tier.Prepare(this, key.Model))).Value;
+}
