@@ -9,21 +9,18 @@ namespace Pvm2.Runtime.Programs;
 /// </summary>
 internal static class CodeRules
 {
-    internal static ProgramError? FindError(GuestProgram program, BasicBlockMap blocks)
-    {
-        if (program.Profile == Profile.Static)
-        {
-            return FindStaticError(program, blocks);
-        }
-
-        return (uint)program.Code.Length <= AddressSpace.MaxXjarCodeSize
+    /// <summary>Whether there is too much code; asked before anything is derived from it.</summary>
+    internal static ProgramError? FindSizeError(GuestProgram program) =>
+        program.Profile == Profile.Static || (uint)program.Code.Length <= AddressSpace.MaxXjarCodeSize
             ? null
             : new ProgramError(
                 ProgramSection.Code,
                 AddressSpace.MaxXjarCodeSize,
                 default,
                 $"{program.Code.Length} bytes of code are more than the {AddressSpace.MaxXjarCodeSize} of the xjar profile");
-    }
+
+    internal static ProgramError? FindError(GuestProgram program, BasicBlockMap blocks) =>
+        program.Profile == Profile.Static ? FindStaticError(program, blocks) : null;
 
     private static ProgramError? FindStaticError(GuestProgram program, BasicBlockMap blocks)
     {

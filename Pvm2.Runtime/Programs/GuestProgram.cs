@@ -4,7 +4,7 @@ namespace Pvm2.Runtime.Programs;
 
 /// <summary>
 /// A PVM2 program as its producer made it: code, tables, memory and names. It may break the rules of its profile
-/// until <c>ProgramValidator</c> has looked at it.
+/// until <see cref="ProgramValidator"/> has looked at it.
 /// </summary>
 public sealed class GuestProgram
 {
@@ -29,13 +29,16 @@ public sealed class GuestProgram
     /// <summary>Pages that the guest's allocator may use, zero at the start.</summary>
     public MemoryRegion Heap { get; init; } = MemoryRegion.None;
 
-    /// <summary>Entry points; the first is the default one, the others stand in the order of their names.</summary>
+    /// <summary>
+    /// Entry points, at least one; the first is the default one. A container holds the others in the order of their
+    /// names (by UTF-8 bytes).
+    /// </summary>
     public IReadOnlyList<EntryPoint> EntryPoints { get; init; } = [];
 
-    /// <summary>Names of places in the code, by offset and then by name.</summary>
+    /// <summary>Names of places in the code. A container holds them by offset and then by name.</summary>
     public IReadOnlyList<CodeSymbol> Symbols { get; init; } = [];
 
-    /// <summary>Notes of the producer, by key.</summary>
+    /// <summary>Notes of the producer, one a key. A container holds them in the order of their keys.</summary>
     public IReadOnlyList<BuildNote> BuildNotes { get; init; } = [];
 
     /// <summary>The four data regions: read-only, read-write, stack, heap.</summary>

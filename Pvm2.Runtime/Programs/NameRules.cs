@@ -18,7 +18,7 @@ internal static class NameRules
 
     private static ProgramError? FindEntryPointError(IReadOnlyList<EntryPoint> entryPoints)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(entryPoints.Count, StringComparer.Ordinal);
         for (var i = 0; i < entryPoints.Count; i++)
         {
             var (name, offset) = entryPoints[i];
@@ -39,7 +39,7 @@ internal static class NameRules
 
     private static ProgramError? FindSymbolError(IReadOnlyList<CodeSymbol> symbols, int codeLength)
     {
-        var seen = new HashSet<CodeSymbol>();
+        var seen = new HashSet<CodeSymbol>(symbols.Count);
         for (var i = 0; i < symbols.Count; i++)
         {
             var (name, offset) = symbols[i];
@@ -60,7 +60,7 @@ internal static class NameRules
 
     private static ProgramError? FindNoteError(IReadOnlyList<BuildNote> notes)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(notes.Count, StringComparer.Ordinal);
         for (var i = 0; i < notes.Count; i++)
         {
             var (key, value) = notes[i];

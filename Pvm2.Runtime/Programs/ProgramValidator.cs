@@ -31,7 +31,7 @@ public static class ProgramValidator
     {
         ArgumentNullException.ThrowIfNull(program);
         blocks = null;
-        error = FormRules.FindError(program);
+        error = FormRules.FindError(program) ?? CodeRules.FindSizeError(program);
         if (error is not null)
         {
             return false;

@@ -7,7 +7,7 @@ namespace Pvm2.Runtime.Programs;
 public static class SparseContent
 {
     /// <summary>
-    /// Zeros in a row that end a chunk. A chunk costs two to six bytes in a container and 24 in memory, so that
+    /// Zeros in a row that end a chunk. A chunk costs two to ten bytes in a container and 24 in memory, so that
     /// shorter runs are better kept.
     /// </summary>
     public const int MinimumGap = 16;
