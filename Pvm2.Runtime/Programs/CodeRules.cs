@@ -22,30 +22,31 @@ internal static class CodeRules
     internal static ProgramError? FindError(GuestProgram program, BasicBlockMap blocks) =>
         program.Profile == Profile.Static ? FindStaticError(program, blocks) : null;
 
+    /// <summary>Looks at the last instruction of every block, since all that can be wrong is a terminator.</summary>
     private static ProgramError? FindStaticError(GuestProgram program, BasicBlockMap blocks)
     {
         var code = program.Code.Span;
-        for (var offset = 0; offset < code.Length;)
+        for (int offset = 0, next; offset < code.Length; offset = next)
         {
+            next = offset + Decoder.LengthOf(code[offset]);
+            if (next < code.Length && !blocks.IsStart((uint)next))
+            {
+                continue;
+            }
+
             var instruction = Decoder.Decode(code, offset, Profile.Static);
-            var reason = (instruction.Operation.Traits & InstructionTraits.Terminator) == 0
-                ? null
-                : FindTerminatorFault(program, blocks, offset, instruction);
-            if (reason is not null)
+            if (FindFault(program, blocks, offset, instruction) is { } reason)
             {
                 return new ProgramError(
                     ProgramSection.Code, offset, program.Code.Slice(offset, instruction.Length), reason);
             }
-
-            offset += instruction.Length;
         }
 
         return null;
     }
 
-    /// <summary>What is wrong with a terminator; illegal encodings are terminators too.</summary>
-    private static string? FindTerminatorFault(
-        GuestProgram program, BasicBlockMap blocks, int offset, in Instruction instruction)
+    /// <summary>What is wrong with an instruction; illegal encodings are terminators too.</summary>
+    private static string? FindFault(GuestProgram program, BasicBlockMap blocks, int offset, in Instruction instruction)
     {
         switch (instruction.Operation.Family)
         {
