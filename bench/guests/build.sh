@@ -11,7 +11,8 @@ usage: build.sh [options]
   --no-rust      build all but the Rust guests
   --native       also build the C guests as x86-64 shared libraries in native/
   --check        build the C and C++ guests for this machine and for qemu-riscv64,
-                 run them and compare with expected.txt; builds nothing else
+                 run them and compare with expected.txt; look through the ELFs
+                 already built for instructions that PVM2 has not
   --out DIR      build into DIR instead of built/ beside this script
   --no-install   fail if a compiler is missing instead of installing it
 USAGE
@@ -97,19 +98,17 @@ build_runtime() {
         compile "$source" "$work/runtime/$(basename "$source").o" "${target[@]}" "${runtime_flags[@]}"
     done
     llvm-ar-19 rcsD "$work/runtime.a" "$work"/runtime/*.o
+    for source in runtime/start/*.S; do
+        compile "$source" "$work/$(basename "$source" .S).o" "${target[@]}"
+    done
 }
 
-# The helper assembly of a guest lies beside it: c/NAME.S belongs to c/NAME.c.
 build_guest() { # build_guest SOURCE
-    local source=$1 name objects
+    local source=$1 name start=start
     name=$(basename "${source%.*}")
-    objects=("$work/$name.o")
+    case $source in *.cpp) start=start_cxx ;; esac
     compile "$source" "$work/$name.o" "${target[@]}"
-    if [ -e "${source%.*}.S" ]; then
-        compile "${source%.*}.S" "$work/$name.S.o" "${target[@]}"
-        objects+=("$work/$name.S.o")
-    fi
-    clang-19 "${link_flags[@]}" "${objects[@]}" "$work/runtime.a" -o "$out/elf/$name.elf"
+    clang-19 "${link_flags[@]}" "$work/$start.o" "$work/$name.o" "$work/runtime.a" -o "$out/elf/$name.elf"
     echo "elf/$name.elf"
 }
 
@@ -120,6 +119,81 @@ build_c_family() {
     for source in c/*.c cpp/*.cpp; do
         [ -e "$source" ] || continue
         build_guest "$source"
+    done
+}
+
+# ---- native libraries ----------------------------------------------------------
+
+native_flags=(-O2 -fPIC "-ffile-prefix-map=$guests=." -Wall -Wextra -Werror -Iinclude -Ic)
+
+build_native() { # build_native DIR: every C guest as DIR/NAME.so with guest_main in it
+    mkdir -p "$1"
+    local source
+    for source in c/*.c; do
+        clang-19 "${native_flags[@]}" "${c_flags[@]}" -shared "$source" -o "$1/$(basename "$source" .c).so"
+        echo "native/$(basename "$source" .c).so"
+    done
+}
+
+# ---- checks --------------------------------------------------------------------
+
+# Compares what a guest printed with expected.txt, where guest_main ran twice.
+compare() { # compare NAME PRINTED WHERE
+    local expected
+    expected=$(awk -v name="$1" '$1 == name { print substr($2, 3) }' expected.txt)
+    if [ "$2" = "$expected$expected" ] && [ -n "$expected" ]; then
+        printf '%-16s %s  %s\n' "$1" "$expected" "$3"
+    else
+        printf '%-16s expected %s twice, got %s  %s\n' "$1" "$expected" "$2" "$3"
+        failed=yes
+    fi
+}
+
+# Runs the C and C++ guests outside PVM2: on this machine, and as RV64E code under
+# qemu-riscv64, which knows all their instructions but those of Zicond.
+check_guests() {
+    need qemu-user /usr/bin/qemu-riscv64
+    local failed=no source name objects
+    target=("${target[@]/_zicond/}")
+    build_runtime
+    compile tools/linux_start.S "$work/linux_start.o" "${target[@]}"
+    clang-19 -O2 tools/native_main.c -c -o "$work/native_main.o"
+    for source in c/*.c cpp/*.cpp; do
+        name=$(basename "${source%.*}")
+        objects=("$work/native_main.o" "$work/$name.native.o")
+        case $source in *.cpp)
+            objects+=("$work/cxx.native.o")
+            compile runtime/cxx.cpp "$work/cxx.native.o"
+            ;;
+        esac
+        compile "$source" "$work/$name.native.o"
+        clang-19 "${objects[@]}" -o "$work/$name.native"
+        compare "$name" "$("$work/$name.native" | tr -d '\n')" native
+        compile "$source" "$work/$name.o" "${target[@]}" -DPVM2_WITHOUT_HOST
+        clang-19 "${link_flags[@]}" "$work/linux_start.o" "$work/$name.o" "$work/runtime.a" -o "$work/$name.linux"
+        compare "$name" "$(qemu-riscv64 "$work/$name.linux" | tr -d '\n')" qemu-riscv64
+    done
+    check_instructions
+    [ "$failed" = no ]
+}
+
+# Looks through the ELFs in $out for what PVM2 does not have: registers x3, x4 and above
+# x15; atomics, floating point, CSRs and environment calls; and anything that llvm does not
+# know as an instruction but custom-0 (its words end in the seven bits 0001011).
+check_instructions() {
+    local elf count
+    for elf in "$out"/elf/*.elf; do
+        count=$(llvm-objdump-19 -d -M numeric "$elf" | awk -F'\t' '
+            /^ *[0-9a-f]+:/ {
+                split($1, word, " ")
+                if ($2 == "<unknown>" && word[2] !~ /[0-9a-f](0b|8b)$/) { print > "/dev/stderr"; bad++ }
+                else if ($2 ~ /^(f[a-z]+\..*|fl[wd]|fs[wd]|csr.*|rd[cti].*|lr\..*|sc\..*|amo.*|ecall|ebreak)$/) { print > "/dev/stderr"; bad++ }
+                else if ($3 ~ /(^|[^a-z0-9_])x(3|4|1[6-9]|2[0-9]|3[01])($|[^0-9a-z_])/) { print > "/dev/stderr"; bad++ }
+                all++
+            }
+            END { print all + 0, bad + 0 }')
+        printf '%-16s %s instructions\n' "$(basename "$elf" .elf)" "${count% *}"
+        [ "${count#* }" = 0 ] && [ "${count% *}" != 0 ] || failed=yes
     done
 }
 
@@ -140,8 +214,15 @@ link_containers() {
 
 # --------------------------------------------------------------------------------
 
+if [ "$check" = yes ]; then
+    check_guests
+    exit
+fi
 if [ "$c_family" = yes ]; then
     build_c_family
+fi
+if [ "$native" = yes ]; then
+    build_native "$out/native"
 fi
 if [ "$link" = yes ]; then
     link_containers

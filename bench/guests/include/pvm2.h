@@ -9,8 +9,9 @@
  *   selector 2  read       a0 = address, a1 = length                      a0 = bytes read, 0 at the end, or an error
  *   selector 3  gas left   -                                              a0 = gas left, all ones when unmetered
  *
- * Compiled for anything but RISC-V the calls do nothing and PVM2_EXPORT vanishes,
- * so that the same source also builds as a native library to compare with.
+ * Compiled for anything but RISC-V, or with PVM2_WITHOUT_HOST defined, the calls do
+ * nothing and PVM2_EXPORT vanishes, so that the same source also builds as a native
+ * library to compare with.
  */
 #ifndef PVM2_H
 #define PVM2_H
@@ -26,7 +27,7 @@
 #define PVM2_BAD_ADDRESS (-1)    /* part of the buffer is not the guest's to read (write) or to change (read) */
 #define PVM2_BAD_DESCRIPTOR (-2) /* neither PVM2_STDOUT nor PVM2_STDERR */
 
-#if defined(__riscv)
+#if defined(__riscv) && !defined(PVM2_WITHOUT_HOST)
 
 /* Ends the run. `result` is what the host reports, in a0. */
 __attribute__((noreturn)) static inline void pvm2_halt(uint64_t result)

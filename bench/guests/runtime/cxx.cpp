@@ -26,6 +26,5 @@ extern "C" int __cxa_atexit(void (*)(void *), void *, void *)
     return 0;
 }
 
-extern "C" {
-void *__dso_handle = nullptr;
-}
+// The address that __cxa_atexit gets to tell programs and libraries apart.
+extern "C" __attribute__((weak)) void *__dso_handle = nullptr;

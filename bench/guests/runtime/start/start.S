@@ -1,4 +1,4 @@
-# The program's default entry point. The host has set sp; there are no arguments.
+# The default entry point of a C or Rust program. The host has set sp; there are no arguments.
 # guest_main returns uint32_t, which the ABI sign-extends: it is zero-extended here,
 # so that a0 at the halt is the number itself.
 
