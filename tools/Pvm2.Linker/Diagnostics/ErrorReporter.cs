@@ -1,0 +1,61 @@
+using Pvm2.Linker.Elf;
+using Pvm2.Linker.Input;
+using Pvm2.Runtime.Isa;
+
+namespace Pvm2.Linker.Diagnostics;
+
+/// <summary>Adds errors about instructions and relocations with all that is known about the place.</summary>
+internal sealed class ErrorReporter(ErrorList errors, ElfImage image, InputSections sections, SourceCode code)
+{
+    private readonly Lazy<FunctionIndex> functions = new(() => FunctionIndex.Build(image, sections));
+
+    /// <summary>All errors so far.</summary>
+    public ErrorList Errors { get; } = errors;
+
+    /// <summary>The named places in the code.</summary>
+    public FunctionIndex Functions => functions.Value;
+
+    /// <summary>Adds an error about an instruction.</summary>
+    public void AddAt(int instruction, string reason, string advice)
+    {
+        ref readonly var item = ref code.Instructions[instruction];
+        Errors.Add(new LinkError(
+            Functions.Describe(item.Section, item.Offset),
+            code.SectionOf(instruction).Elf.Name,
+            item.Offset,
+            TextOf(instruction),
+            reason,
+            advice));
+    }
+
+    /// <summary>Adds an error about a relocation of data, or of code where no instruction starts.</summary>
+    public void AddAt(ElfSection section, in ElfRelocation relocation, string reason, string advice)
+    {
+        var symbol = image.Symbols.Length == 0 ? string.Empty : image.NameOf(image.Symbols[relocation.Symbol]);
+        Errors.Add(new LinkError(
+            symbol, section.Name, relocation.Offset, RelocationTypes.NameOf(relocation.Type), reason, advice));
+    }
+
+    /// <summary>The name of the symbol that a relocation refers to, for messages.</summary>
+    public string NameOf(in ElfRelocation relocation)
+    {
+        var name = image.NameOf(image.Symbols[relocation.Symbol]);
+        return name.Length == 0 ? "an unnamed symbol" : name;
+    }
+
+    private string TextOf(int instruction)
+    {
+        ref readonly var item = ref code.Instructions[instruction];
+        var content = code.SectionOf(instruction).Elf.Content.Span;
+        if (item.Offset >= (uint)content.Length)
+        {
+            return "end of the section";
+        }
+
+        var length = Math.Min(item.Decoded.Length, content.Length - (int)item.Offset);
+        var bytes = content.Slice((int)item.Offset, length).ToArray();
+        Array.Reverse(bytes);
+        var hex = "0x" + Convert.ToHexStringLower(bytes);
+        return item.Decoded.Opcode == Opcode.Illegal ? hex : $"{item.Decoded.Encoding.Mnemonic} ({hex})";
+    }
+}

@@ -1,0 +1,72 @@
+using Pvm2.Linker.Elf;
+using Pvm2.Linker.Input;
+
+namespace Pvm2.Linker.Diagnostics;
+
+/// <summary>The named places in the code, by address.</summary>
+internal sealed class FunctionIndex
+{
+    private readonly FunctionSymbol[] symbols;
+
+    private FunctionIndex(FunctionSymbol[] symbols) => this.symbols = symbols;
+
+    /// <summary>All named places, by section, offset, and then name.</summary>
+    public ReadOnlySpan<FunctionSymbol> Symbols => symbols;
+
+    /// <summary>Collects the names of functions, and of labels that are not a compiler's or assembler's own.</summary>
+    public static FunctionIndex Build(ElfImage image, InputSections sections)
+    {
+        var found = new List<FunctionSymbol>();
+        foreach (ref readonly var symbol in image.Symbols.AsSpan())
+        {
+            var place = sections[symbol.Section];
+            if (place.Role != SectionRole.Code || symbol.Type is not (ElfSymbolType.Function or ElfSymbolType.None))
+            {
+                continue;
+            }
+
+            var section = sections.Code[place.Index].Elf;
+            var offset = symbol.Value - section.Address;
+            var raw = image.RawNameOf(symbol);
+            if (offset < section.Size && !raw.IsEmpty && raw[0] != '$' && !raw.StartsWith(".L"u8))
+            {
+                var size = (uint)Math.Min(symbol.Size, section.Size - offset);
+                var isFunction = symbol.Type == ElfSymbolType.Function;
+                found.Add(new FunctionSymbol(image.NameOf(symbol), place.Index, (uint)offset, size, isFunction));
+            }
+        }
+
+        found.Sort(Compare);
+        return new FunctionIndex([.. found]);
+    }
+
+    /// <summary>Names a place: the symbol at or before it, and the distance where there is one.</summary>
+    /// <returns>Such as <c>main+0x1c</c>; empty where no symbol comes before it in its section.</returns>
+    public string Describe(int section, uint offset)
+    {
+        var low = 0;
+        var high = symbols.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            var isAtOrBefore = symbols[middle].Section < section
+                || (symbols[middle].Section == section && symbols[middle].Offset <= offset);
+            (low, high) = isAtOrBefore ? (middle + 1, high) : (low, middle);
+        }
+
+        if (low == 0 || symbols[low - 1].Section != section)
+        {
+            return string.Empty;
+        }
+
+        var symbol = symbols[low - 1];
+        return symbol.Offset == offset ? symbol.Name : $"{symbol.Name}+0x{offset - symbol.Offset:x}";
+    }
+
+    private static int Compare(FunctionSymbol left, FunctionSymbol right)
+    {
+        var order = left.Section.CompareTo(right.Section);
+        order = order != 0 ? order : left.Offset.CompareTo(right.Offset);
+        return order != 0 ? order : string.CompareOrdinal(left.Name, right.Name);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Pvm2.Linker.Diagnostics;
+
+/// <summary>A function or a named label in code.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Section">Index of its code section.</param>
+/// <param name="Offset">Bytes into the section.</param>
+/// <param name="Size">Bytes; 0 where the ELF does not tell.</param>
+/// <param name="IsFunction">Whether the ELF calls it a function.</param>
+internal readonly record struct FunctionSymbol(string Name, int Section, uint Offset, uint Size, bool IsFunction);

@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Pvm2.Linker.Elf;
+
+/// <summary>An ELF executable taken apart: its sections and symbols, checked against the bounds of the file.</summary>
+internal sealed class ElfImage
+{
+    private const int LongestName = 4096;
+    private readonly ReadOnlyMemory<byte> symbolNames;
+
+    public ElfImage(ulong entryPoint, ElfSection[] sections, ElfSymbol[] symbols, int symbolTable, ReadOnlyMemory<byte> symbolNames)
+    {
+        EntryPoint = entryPoint;
+        Sections = sections;
+        Symbols = symbols;
+        SymbolTable = symbolTable;
+        this.symbolNames = symbolNames;
+    }
+
+    /// <summary>Address of the first instruction to run.</summary>
+    public ulong EntryPoint { get; }
+
+    /// <summary>All sections by number.</summary>
+    public ElfSection[] Sections { get; }
+
+    /// <summary>All symbols by number; the first names nothing. Empty for a stripped file.</summary>
+    public ElfSymbol[] Symbols { get; }
+
+    /// <summary>The number of the section that holds the symbols; 0 for a stripped file.</summary>
+    public int SymbolTable { get; }
+
+    /// <summary>The name of a symbol; that of its section for a section symbol, which has no name of its own.</summary>
+    public string NameOf(in ElfSymbol symbol) =>
+        symbol.Type == ElfSymbolType.Section && symbol.Section < Sections.Length
+            ? Sections[symbol.Section].Name
+            : ReadString(symbolNames.Span, symbol.NameOffset);
+
+    /// <summary>The bytes of a symbol's own name, without its terminator.</summary>
+    public ReadOnlySpan<byte> RawNameOf(in ElfSymbol symbol) => Terminated(symbolNames.Span, symbol.NameOffset);
+
+    /// <summary>Reads a zero-terminated name from a string table; what lies outside of it reads as empty.</summary>
+    public static string ReadString(ReadOnlySpan<byte> table, uint offset) =>
+        Encoding.UTF8.GetString(Terminated(table, offset));
+
+    private static ReadOnlySpan<byte> Terminated(ReadOnlySpan<byte> table, uint offset)
+    {
+        if (offset >= table.Length)
+        {
+            return [];
+        }
+
+        var rest = table[(int)offset..];
+        var end = rest[..Math.Min(rest.Length, LongestName)].IndexOf((byte)0);
+        return rest[..(end < 0 ? Math.Min(rest.Length, LongestName) : end)];
+    }
+}

@@ -1,0 +1,171 @@
+using Pvm2.Linker.Input;
+using Pvm2.Runtime.Programs;
+
+namespace Pvm2.Linker.Flow;
+
+/// <summary>Pass (static): numbers address-taken code, calls and tables.</summary>
+internal sealed class JumpTablePlanner
+{
+    private readonly SourceCode code;
+    private readonly ReturnGroups groups;
+    private readonly List<ProgramEntry> entries;
+
+    private JumpTablePlanner(SourceCode code, ReturnGroups groups, List<ProgramEntry> entries)
+    {
+        this.code = code;
+        this.groups = groups;
+        this.entries = entries;
+    }
+
+    /// <summary>Makes the plan.</summary>
+    public static JumpTablePlan Plan(SourceCode code, ReturnGroups groups, List<ProgramEntry> entries) =>
+        new JumpTablePlanner(code, groups, entries).Plan();
+
+    private JumpTablePlan Plan()
+    {
+        var handles = CollectHandles();
+        var handleNumbers = new int[code.Count];
+        Array.Fill(handleNumbers, JumpTablePlan.None);
+        for (var i = 0; i < handles.Count; i++)
+        {
+            handleNumbers[handles[i]] = i;
+        }
+
+        var calls = CollectCalls();
+        var tables = new List<List<int>>();
+        var returnTables = new Dictionary<int, int>();
+        var sharesHandles = groups.ReturnsMayFindHandles && calls.ContainsKey(groups.AddressTaken);
+        if (sharesHandles || code.Instructions.Any(i => i is { IsReachable: true, Kind: InstructionKind.IndirectJump }))
+        {
+            tables.Add(handles);
+        }
+
+        if (sharesHandles)
+        {
+            calls.Remove(groups.AddressTaken, out var shared);
+            handles.AddRange(shared!);
+            returnTables.Add(groups.AddressTaken, 0);
+        }
+
+        AddReturnTables(calls, tables, returnTables);
+        return new JumpTablePlan
+        {
+            Tables = tables,
+            HandleTable = tables.Count > 0 && ReferenceEquals(tables[0], handles) ? 0 : JumpTablePlan.None,
+            HandleNumbers = handleNumbers,
+            CallNumbers = NumberCalls(tables),
+            ReturnTables = returnTables,
+            Groups = groups,
+        };
+    }
+
+    /// <summary>
+    /// All address-taken code: what code mentions comes first, since a small number takes a smaller instruction
+    /// there and the same eight bytes in data.
+    /// </summary>
+    private List<int> CollectHandles()
+    {
+        var inCode = new bool[code.Count];
+        foreach (ref readonly var item in code.Instructions.AsSpan())
+        {
+            if (item.IsReachable && item.Reference.Kind == LocationKind.Code
+                && item.Kind is InstructionKind.AddressHigh or InstructionKind.TableAddressHigh or InstructionKind.AddressLow)
+            {
+                inCode[item.Reference.Index] = true;
+            }
+        }
+
+        var taken = Enumerable.Range(0, code.Count).Where(i => code.Instructions[i].IsAddressTaken).ToList();
+        return [.. taken.Where(i => inCode[i]), .. taken.Where(i => !inCode[i])];
+    }
+
+    /// <summary>The calls of each group that has a return.</summary>
+    private Dictionary<int, List<int>> CollectCalls()
+    {
+        var calls = new Dictionary<int, List<int>>();
+        for (var i = 0; i < code.Count; i++)
+        {
+            if (code.Instructions[i] is { IsReachable: true, Kind: InstructionKind.Return })
+            {
+                calls.TryAdd(groups.Of(i), []);
+            }
+        }
+
+        for (var i = 0; i < code.Count; i++)
+        {
+            ref readonly var item = ref code.Instructions[i];
+            if (item.IsReachable && item.IsCall
+                && calls.TryGetValue(item.Kind == InstructionKind.Jump ? groups.Of(item.Target) : groups.AddressTaken, out var list))
+            {
+                list.Add(code.Count + i);
+            }
+        }
+
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (calls.TryGetValue(groups.Of(entries[i].Instruction), out var list))
+            {
+                list.Add(code.Count + code.Count + i);
+            }
+        }
+
+        return calls.Where(c => c.Value.Count != 0).ToDictionary();
+    }
+
+    private static void AddReturnTables(Dictionary<int, List<int>> calls, List<List<int>> tables, Dictionary<int, int> returnTables)
+    {
+        var shares = calls.OrderBy(c => c.Key).Select(c => (Groups: new List<int> { c.Key }, Calls: c.Value)).ToList();
+        var room = AddressSpace.MaxJumpTables - tables.Count;
+        while (shares.Count > room)
+        {
+            shares = ShareSmallest(shares, shares.Count - room);
+        }
+
+        foreach (var share in shares.OrderBy(s => s.Groups[0]))
+        {
+            foreach (var group in share.Groups)
+            {
+                returnTables.Add(group, tables.Count);
+            }
+
+            tables.Add(share.Calls);
+        }
+    }
+
+    /// <summary>
+    /// Groups may always share a table, at the price of larger numbers: where there are more than tables, the
+    /// smallest ones pair up.
+    /// </summary>
+    private static List<(List<int> Groups, List<int> Calls)> ShareSmallest(List<(List<int> Groups, List<int> Calls)> shares, int excess)
+    {
+        var sorted = shares.OrderBy(s => s.Calls.Count).ThenBy(s => s.Groups[0]).ToList();
+        var pairs = Math.Min(excess, sorted.Count / 2);
+        var result = new List<(List<int> Groups, List<int> Calls)>();
+        for (var i = 0; i < pairs; i++)
+        {
+            var (left, right) = (sorted[2 * i], sorted[(2 * i) + 1]);
+            result.Add(([.. left.Groups, .. right.Groups], [.. left.Calls, .. right.Calls]));
+        }
+
+        result.AddRange(sorted.Skip(2 * pairs));
+        return result;
+    }
+
+    private int[] NumberCalls(List<List<int>> tables)
+    {
+        var numbers = new int[code.Count + entries.Count];
+        Array.Fill(numbers, JumpTablePlan.None);
+        foreach (var table in tables)
+        {
+            for (var i = 0; i < table.Count; i++)
+            {
+                if (table[i] >= code.Count)
+                {
+                    numbers[table[i] - code.Count] = i;
+                }
+            }
+        }
+
+        return numbers;
+    }
+}

@@ -1,0 +1,112 @@
+using Pvm2.Linker.Lowering;
+using Pvm2.Runtime.Isa;
+using Pvm2.Runtime.Programs;
+
+namespace Pvm2.Linker.Layout;
+
+/// <summary>Pass: encodes the code once everything has its place.</summary>
+internal sealed class CodeWriter
+{
+    private readonly OutputCode output;
+    private readonly CodeLayout layout;
+    private readonly byte[] bytes;
+    private int position;
+
+    private CodeWriter(OutputCode output, CodeLayout layout)
+    {
+        this.output = output;
+        this.layout = layout;
+        bytes = new byte[layout.Offsets[^1]];
+    }
+
+    /// <summary>Encodes the code.</summary>
+    public static byte[] Write(OutputCode output, CodeLayout layout)
+    {
+        var writer = new CodeWriter(output, layout);
+        for (var i = 0; i < output.Count; i++)
+        {
+            writer.Write(i);
+        }
+
+        return writer.bytes;
+    }
+
+    private void Write(int i)
+    {
+        ref readonly var item = ref output.Instructions[i];
+        switch (item.Fixup)
+        {
+            case Fixup.Branch:
+                WriteBranch(item, layout.DistanceOf(i));
+                break;
+            case Fixup.Jump:
+                WriteJump(item, layout.DistanceOf(i));
+                break;
+            case Fixup.CodeHigh:
+                Emit(item.Instruction with { Immediate = AddressParts.High(CodeAddress(i)) });
+                break;
+            case Fixup.CodeLow:
+                Emit(item.Instruction with { Immediate = AddressParts.Low(CodeAddress(i)) });
+                break;
+            default:
+                Emit(item.Instruction);
+                break;
+        }
+    }
+
+    private void WriteBranch(in OutputInstruction item, int distance)
+    {
+        if (item.Size <= 4)
+        {
+            EmitSized(item.Instruction with { Immediate = distance }, item.Size);
+            return;
+        }
+
+        Emit(item.Instruction with { Opcode = Opposite(item.Instruction.Opcode), Row = (byte)Opposite(item.Instruction.Opcode), Immediate = 8 });
+        Emit(Encoder.Make(Opcode.Jal, immediate: distance - 4));
+    }
+
+    private void WriteJump(in OutputInstruction item, int distance)
+    {
+        var link = item.Instruction.Rd;
+        if (item.Size <= 4)
+        {
+            EmitSized(Encoder.Make(Opcode.Jal, link, immediate: distance), item.Size);
+            return;
+        }
+
+        var scratch = item.Instruction.Rs1;
+        Emit(Encoder.Make(Opcode.Auipc, scratch, immediate: AddressParts.High(distance)));
+        Emit(Encoder.Make(Opcode.Jalr, link, scratch, immediate: AddressParts.Low(distance)));
+    }
+
+    private int CodeAddress(int i) => (int)(AddressSpace.CodeBase + layout.Offsets[layout.Targets[i]]);
+
+    private void EmitSized(in Instruction instruction, int size)
+    {
+        var form = instruction;
+        if (size == 2 && !Encoder.TryCompress(instruction, out form))
+        {
+            throw new InvalidOperationException($"The layout chose a 2-byte form that {instruction} does not have.");
+        }
+
+        Emit(form);
+    }
+
+    private void Emit(in Instruction instruction)
+    {
+        var bits = Encoder.Encode(instruction);
+        position += Encoder.Write(bits, instruction.Length, bytes.AsSpan(position));
+    }
+
+    private static Opcode Opposite(Opcode branch) => branch switch
+    {
+        Opcode.Beq => Opcode.Bne,
+        Opcode.Bne => Opcode.Beq,
+        Opcode.Blt => Opcode.Bge,
+        Opcode.Bge => Opcode.Blt,
+        Opcode.Bltu => Opcode.Bgeu,
+        Opcode.Bgeu => Opcode.Bltu,
+        _ => throw new ArgumentOutOfRangeException(nameof(branch), branch, "Only branches have an opposite."),
+    };
+}
