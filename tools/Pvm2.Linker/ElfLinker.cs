@@ -70,8 +70,13 @@ public static class ElfLinker
         var content = DataWriter.Write(sections, data, references, CodeAddresses(places, plan), report);
         var bytes = CodeWriter.Write(output, layout);
         var tables = plan is null ? JumpTables.None : places.BuildTables(plan);
-        var program = places.Build(bytes, content, entries, tables, options, report.Functions, image);
+        var program = places.Build(bytes, sections, content, entries, tables, options, report.Functions, image);
         var map = new MapBuilder(code, places, plan).Build(image, sections, data, report.Functions);
+        if (!errors.Any && !ProgramValidator.TryValidate(program, out var error))
+        {
+            errors.Add($"the linked program breaks a rule of its profile, which is a fault of the linker: {error}", string.Empty);
+        }
+
         return errors.Any ? new LinkResult(errors.ToList()) : new LinkResult(program, map);
     }
 

@@ -6,11 +6,11 @@ internal sealed class ErrorList
     /// <summary>How many errors are kept.</summary>
     public const int Limit = 20;
 
-    private readonly List<LinkError> errors = [];
-    private int more;
+    private readonly List<LinkError> _errors = [];
+    private int _more;
 
     /// <summary>Whether there is any.</summary>
-    public bool Any => errors.Count != 0;
+    public bool Any => _errors.Count != 0;
 
     /// <summary>Adds an error about the file as a whole.</summary>
     /// <returns>Always false, so that a check can end with it.</returns>
@@ -26,20 +26,20 @@ internal sealed class ErrorList
     /// <returns>Always false, so that a check can end with it.</returns>
     public bool Add(LinkError error)
     {
-        if (errors.Count < Limit)
+        if (_errors.Count < Limit)
         {
-            errors.Add(error);
+            _errors.Add(error);
         }
         else
         {
-            more++;
+            _more++;
         }
 
         return false;
     }
 
     /// <summary>The errors kept, and a last one that counts the others.</summary>
-    public IReadOnlyList<LinkError> ToList() => more == 0
-        ? errors
-        : [.. errors, new LinkError(string.Empty, string.Empty, 0, string.Empty, $"and {more} more errors", string.Empty)];
+    public IReadOnlyList<LinkError> ToList() => _more == 0
+        ? _errors
+        : [.. _errors, new LinkError(string.Empty, string.Empty, 0, string.Empty, $"and {_more} more errors", string.Empty)];
 }

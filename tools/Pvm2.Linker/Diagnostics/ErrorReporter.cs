@@ -7,13 +7,13 @@ namespace Pvm2.Linker.Diagnostics;
 /// <summary>Adds errors about instructions and relocations with all that is known about the place.</summary>
 internal sealed class ErrorReporter(ErrorList errors, ElfImage image, InputSections sections, SourceCode code)
 {
-    private readonly Lazy<FunctionIndex> functions = new(() => FunctionIndex.Build(image, sections));
+    private readonly Lazy<FunctionIndex> _functions = new(() => FunctionIndex.Build(image, sections));
 
     /// <summary>All errors so far.</summary>
     public ErrorList Errors { get; } = errors;
 
     /// <summary>The named places in the code.</summary>
-    public FunctionIndex Functions => functions.Value;
+    public FunctionIndex Functions => _functions.Value;
 
     /// <summary>Adds an error about an instruction.</summary>
     public void AddAt(int instruction, string reason, string advice)

@@ -6,12 +6,12 @@ namespace Pvm2.Linker.Diagnostics;
 /// <summary>The named places in the code, by address.</summary>
 internal sealed class FunctionIndex
 {
-    private readonly FunctionSymbol[] symbols;
+    private readonly FunctionSymbol[] _symbols;
 
-    private FunctionIndex(FunctionSymbol[] symbols) => this.symbols = symbols;
+    private FunctionIndex(FunctionSymbol[] symbols) => _symbols = symbols;
 
     /// <summary>All named places, by section, offset, and then name.</summary>
-    public ReadOnlySpan<FunctionSymbol> Symbols => symbols;
+    public ReadOnlySpan<FunctionSymbol> Symbols => _symbols;
 
     /// <summary>Collects the names of functions, and of labels that are not a compiler's or assembler's own.</summary>
     public static FunctionIndex Build(ElfImage image, InputSections sections)
@@ -45,21 +45,21 @@ internal sealed class FunctionIndex
     public string Describe(int section, uint offset)
     {
         var low = 0;
-        var high = symbols.Length;
+        var high = _symbols.Length;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            var isAtOrBefore = symbols[middle].Section < section
-                || (symbols[middle].Section == section && symbols[middle].Offset <= offset);
+            var isAtOrBefore = _symbols[middle].Section < section
+                || (_symbols[middle].Section == section && _symbols[middle].Offset <= offset);
             (low, high) = isAtOrBefore ? (middle + 1, high) : (low, middle);
         }
 
-        if (low == 0 || symbols[low - 1].Section != section)
+        if (low == 0 || _symbols[low - 1].Section != section)
         {
             return string.Empty;
         }
 
-        var symbol = symbols[low - 1];
+        var symbol = _symbols[low - 1];
         return symbol.Offset == offset ? symbol.Name : $"{symbol.Name}+0x{offset - symbol.Offset:x}";
     }
 

@@ -6,7 +6,7 @@ namespace Pvm2.Linker.Elf;
 internal sealed class ElfImage
 {
     private const int LongestName = 4096;
-    private readonly ReadOnlyMemory<byte> symbolNames;
+    private readonly ReadOnlyMemory<byte> _symbolNames;
 
     public ElfImage(ulong entryPoint, ElfSection[] sections, ElfSymbol[] symbols, int symbolTable, ReadOnlyMemory<byte> symbolNames)
     {
@@ -14,7 +14,7 @@ internal sealed class ElfImage
         Sections = sections;
         Symbols = symbols;
         SymbolTable = symbolTable;
-        this.symbolNames = symbolNames;
+        _symbolNames = symbolNames;
     }
 
     /// <summary>Address of the first instruction to run.</summary>
@@ -33,10 +33,10 @@ internal sealed class ElfImage
     public string NameOf(in ElfSymbol symbol) =>
         symbol.Type == ElfSymbolType.Section && symbol.Section < Sections.Length
             ? Sections[symbol.Section].Name
-            : ReadString(symbolNames.Span, symbol.NameOffset);
+            : ReadString(_symbolNames.Span, symbol.NameOffset);
 
     /// <summary>The bytes of a symbol's own name, without its terminator.</summary>
-    public ReadOnlySpan<byte> RawNameOf(in ElfSymbol symbol) => Terminated(symbolNames.Span, symbol.NameOffset);
+    public ReadOnlySpan<byte> RawNameOf(in ElfSymbol symbol) => Terminated(_symbolNames.Span, symbol.NameOffset);
 
     /// <summary>Reads a zero-terminated name from a string table; what lies outside of it reads as empty.</summary>
     public static string ReadString(ReadOnlySpan<byte> table, uint offset) =>

@@ -3,15 +3,15 @@ namespace Pvm2.Linker.Flow;
 /// <summary>A union-find structure over the numbers from 0.</summary>
 internal sealed class DisjointSets
 {
-    private readonly int[] parents;
+    private readonly int[] _parents;
 
     /// <summary>Makes one set of each number below <paramref name="count"/>.</summary>
     public DisjointSets(int count)
     {
-        parents = new int[count];
+        _parents = new int[count];
         for (var i = 0; i < count; i++)
         {
-            parents[i] = i;
+            _parents[i] = i;
         }
     }
 
@@ -19,10 +19,10 @@ internal sealed class DisjointSets
     public int Find(int element)
     {
         // Path halving.
-        while (parents[element] != element)
+        while (_parents[element] != element)
         {
-            parents[element] = parents[parents[element]];
-            element = parents[element];
+            _parents[element] = _parents[_parents[element]];
+            element = _parents[element];
         }
 
         return element;
@@ -33,6 +33,6 @@ internal sealed class DisjointSets
     {
         left = Find(left);
         right = Find(right);
-        parents[Math.Max(left, right)] = Math.Min(left, right);
+        _parents[Math.Max(left, right)] = Math.Min(left, right);
     }
 }

@@ -6,15 +6,15 @@ namespace Pvm2.Linker.Flow;
 /// <summary>Pass (static): numbers address-taken code, calls and tables.</summary>
 internal sealed class JumpTablePlanner
 {
-    private readonly SourceCode code;
-    private readonly ReturnGroups groups;
-    private readonly List<ProgramEntry> entries;
+    private readonly SourceCode _code;
+    private readonly ReturnGroups _groups;
+    private readonly List<ProgramEntry> _entries;
 
     private JumpTablePlanner(SourceCode code, ReturnGroups groups, List<ProgramEntry> entries)
     {
-        this.code = code;
-        this.groups = groups;
-        this.entries = entries;
+        _code = code;
+        _groups = groups;
+        _entries = entries;
     }
 
     /// <summary>Makes the plan.</summary>
@@ -24,7 +24,7 @@ internal sealed class JumpTablePlanner
     private JumpTablePlan Plan()
     {
         var handles = CollectHandles();
-        var handleNumbers = new int[code.Count];
+        var handleNumbers = new int[_code.Count];
         Array.Fill(handleNumbers, JumpTablePlan.None);
         for (var i = 0; i < handles.Count; i++)
         {
@@ -34,17 +34,17 @@ internal sealed class JumpTablePlanner
         var calls = CollectCalls();
         var tables = new List<List<int>>();
         var returnTables = new Dictionary<int, int>();
-        var sharesHandles = groups.ReturnsMayFindHandles && calls.ContainsKey(groups.AddressTaken);
-        if (sharesHandles || code.Instructions.Any(i => i is { IsReachable: true, Kind: InstructionKind.IndirectJump }))
+        var sharesHandles = _groups.ReturnsMayFindHandles && calls.ContainsKey(_groups.AddressTaken);
+        if (sharesHandles || _code.Instructions.Any(i => i is { IsReachable: true, Kind: InstructionKind.IndirectJump }))
         {
             tables.Add(handles);
         }
 
         if (sharesHandles)
         {
-            calls.Remove(groups.AddressTaken, out var shared);
+            calls.Remove(_groups.AddressTaken, out var shared);
             handles.AddRange(shared!);
-            returnTables.Add(groups.AddressTaken, 0);
+            returnTables.Add(_groups.AddressTaken, 0);
         }
 
         AddReturnTables(calls, tables, returnTables);
@@ -55,7 +55,7 @@ internal sealed class JumpTablePlanner
             HandleNumbers = handleNumbers,
             CallNumbers = NumberCalls(tables),
             ReturnTables = returnTables,
-            Groups = groups,
+            Groups = _groups,
         };
     }
 
@@ -65,8 +65,8 @@ internal sealed class JumpTablePlanner
     /// </summary>
     private List<int> CollectHandles()
     {
-        var inCode = new bool[code.Count];
-        foreach (ref readonly var item in code.Instructions.AsSpan())
+        var inCode = new bool[_code.Count];
+        foreach (ref readonly var item in _code.Instructions.AsSpan())
         {
             if (item.IsReachable && item.Reference.Kind == LocationKind.Code
                 && item.Kind is InstructionKind.AddressHigh or InstructionKind.TableAddressHigh or InstructionKind.AddressLow)
@@ -75,7 +75,7 @@ internal sealed class JumpTablePlanner
             }
         }
 
-        var taken = Enumerable.Range(0, code.Count).Where(i => code.Instructions[i].IsAddressTaken).ToList();
+        var taken = Enumerable.Range(0, _code.Count).Where(i => _code.Instructions[i].IsAddressTaken).ToList();
         return [.. taken.Where(i => inCode[i]), .. taken.Where(i => !inCode[i])];
     }
 
@@ -83,29 +83,29 @@ internal sealed class JumpTablePlanner
     private Dictionary<int, List<int>> CollectCalls()
     {
         var calls = new Dictionary<int, List<int>>();
-        for (var i = 0; i < code.Count; i++)
+        for (var i = 0; i < _code.Count; i++)
         {
-            if (code.Instructions[i] is { IsReachable: true, Kind: InstructionKind.Return })
+            if (_code.Instructions[i] is { IsReachable: true, Kind: InstructionKind.Return })
             {
-                calls.TryAdd(groups.Of(i), []);
+                calls.TryAdd(_groups.Of(i), []);
             }
         }
 
-        for (var i = 0; i < code.Count; i++)
+        for (var i = 0; i < _code.Count; i++)
         {
-            ref readonly var item = ref code.Instructions[i];
+            ref readonly var item = ref _code.Instructions[i];
             if (item.IsReachable && item.IsCall
-                && calls.TryGetValue(item.Kind == InstructionKind.Jump ? groups.Of(item.Target) : groups.AddressTaken, out var list))
+                && calls.TryGetValue(item.Kind == InstructionKind.Jump ? _groups.Of(item.Target) : _groups.AddressTaken, out var list))
             {
-                list.Add(code.Count + i);
+                list.Add(_code.Count + i);
             }
         }
 
-        for (var i = 0; i < entries.Count; i++)
+        for (var i = 0; i < _entries.Count; i++)
         {
-            if (calls.TryGetValue(groups.Of(entries[i].Instruction), out var list))
+            if (calls.TryGetValue(_groups.Of(_entries[i].Instruction), out var list))
             {
-                list.Add(code.Count + code.Count + i);
+                list.Add(_code.Count + _code.Count + i);
             }
         }
 
@@ -153,15 +153,15 @@ internal sealed class JumpTablePlanner
 
     private int[] NumberCalls(List<List<int>> tables)
     {
-        var numbers = new int[code.Count + entries.Count];
+        var numbers = new int[_code.Count + _entries.Count];
         Array.Fill(numbers, JumpTablePlan.None);
         foreach (var table in tables)
         {
             for (var i = 0; i < table.Count; i++)
             {
-                if (table[i] >= code.Count)
+                if (table[i] >= _code.Count)
                 {
-                    numbers[table[i] - code.Count] = i;
+                    numbers[table[i] - _code.Count] = i;
                 }
             }
         }

@@ -10,14 +10,14 @@ namespace Pvm2.Linker.Flow;
 /// </summary>
 internal sealed class Reachability
 {
-    private readonly SourceCode code;
-    private readonly InstructionRules rules;
-    private readonly Stack<int> pending = new();
+    private readonly SourceCode _code;
+    private readonly InstructionRules _rules;
+    private readonly Stack<int> _pending = new();
 
     private Reachability(SourceCode code, InstructionRules rules)
     {
-        this.code = code;
-        this.rules = rules;
+        _code = code;
+        _rules = rules;
     }
 
     /// <summary>Marks what is reachable, what is jumped to, and what has its address taken.</summary>
@@ -35,7 +35,7 @@ internal sealed class Reachability
             pass.TakeAddress(reference.Target);
         }
 
-        while (pass.pending.TryPop(out var start))
+        while (pass._pending.TryPop(out var start))
         {
             pass.Follow(start);
         }
@@ -43,11 +43,11 @@ internal sealed class Reachability
 
     private void Follow(int instruction)
     {
-        for (var next = instruction; !code.Instructions[next].IsReachable; next++)
+        for (var next = instruction; !_code.Instructions[next].IsReachable; next++)
         {
-            ref var item = ref code.Instructions[next];
+            ref var item = ref _code.Instructions[next];
             item.IsReachable = true;
-            if (!rules.Check(next) || !Visit(item))
+            if (!_rules.Check(next) || !Visit(item))
             {
                 return;
             }
@@ -82,17 +82,17 @@ internal sealed class Reachability
     {
         if (location.Kind == LocationKind.Code)
         {
-            code.Instructions[location.Index].IsAddressTaken = true;
+            _code.Instructions[location.Index].IsAddressTaken = true;
             AddTarget(location.Index);
         }
     }
 
     private void AddTarget(int instruction)
     {
-        code.Instructions[instruction].IsTarget = true;
-        if (!code.Instructions[instruction].IsReachable)
+        _code.Instructions[instruction].IsTarget = true;
+        if (!_code.Instructions[instruction].IsReachable)
         {
-            pending.Push(instruction);
+            _pending.Push(instruction);
         }
     }
 }

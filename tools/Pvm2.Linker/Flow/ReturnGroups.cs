@@ -14,19 +14,19 @@ namespace Pvm2.Linker.Flow;
 internal sealed class ReturnGroups
 {
     private const int ReturnAddress = 1;
-    private readonly SourceCode code;
-    private readonly DisjointSets sets;
-    private readonly int addressTaken;
+    private readonly SourceCode _code;
+    private readonly DisjointSets _sets;
+    private readonly int _addressTaken;
 
     private ReturnGroups(SourceCode code)
     {
-        this.code = code;
-        sets = new DisjointSets(code.Count + 1);
-        addressTaken = code.Count;
+        _code = code;
+        _sets = new DisjointSets(_code.Count + 1);
+        _addressTaken = _code.Count;
     }
 
     /// <summary>The group of all code whose address is taken.</summary>
-    public int AddressTaken => sets.Find(addressTaken);
+    public int AddressTaken => _sets.Find(_addressTaken);
 
     /// <summary>
     /// Whether a return of <see cref="AddressTaken"/> may find, in place of a return address, the address of code:
@@ -35,7 +35,7 @@ internal sealed class ReturnGroups
     public bool ReturnsMayFindHandles { get; private set; }
 
     /// <summary>The group of an instruction.</summary>
-    public int Of(int instruction) => sets.Find(instruction);
+    public int Of(int instruction) => _sets.Find(instruction);
 
     /// <summary>Finds the groups, and turns indirect jumps that are returns into returns.</summary>
     public static ReturnGroups Find(SourceCode code, ReturnHandover handover, List<ProgramEntry> entries)
@@ -49,10 +49,10 @@ internal sealed class ReturnGroups
 
     private void JoinFlow()
     {
-        var comesBack = ReturnPaths.Find(code);
-        for (var i = 0; i < code.Count; i++)
+        var comesBack = ReturnPaths.Find(_code);
+        for (var i = 0; i < _code.Count; i++)
         {
-            ref readonly var item = ref code.Instructions[i];
+            ref readonly var item = ref _code.Instructions[i];
             if (!item.IsReachable)
             {
                 continue;
@@ -60,17 +60,17 @@ internal sealed class ReturnGroups
 
             if (item.IsAddressTaken)
             {
-                sets.Union(addressTaken, i);
+                _sets.Union(_addressTaken, i);
             }
 
             if (item.Kind == InstructionKind.Branch || (item.Kind == InstructionKind.Jump && !item.IsCall))
             {
-                sets.Union(i, item.Target);
+                _sets.Union(i, item.Target);
             }
 
             if (GoesOn(item, comesBack))
             {
-                sets.Union(i, i + 1);
+                _sets.Union(i, i + 1);
             }
         }
     }
@@ -87,12 +87,12 @@ internal sealed class ReturnGroups
     {
         foreach (var instruction in handover.Jumps)
         {
-            sets.Union(handover.Jumps[0], instruction);
+            _sets.Union(handover.Jumps[0], instruction);
         }
 
         foreach (var instruction in handover.Switches)
         {
-            sets.Union(addressTaken, instruction);
+            _sets.Union(_addressTaken, instruction);
             ReturnsMayFindHandles = true;
         }
     }
@@ -101,9 +101,9 @@ internal sealed class ReturnGroups
     {
         var links = CollectLinkRegisters(entries);
         var jumps = new List<int>();
-        for (var i = 0; i < code.Count; i++)
+        for (var i = 0; i < _code.Count; i++)
         {
-            ref var item = ref code.Instructions[i];
+            ref var item = ref _code.Instructions[i];
             if (item is not { IsReachable: true, Kind: InstructionKind.IndirectJump } || item.IsCall)
             {
                 continue;
@@ -117,18 +117,18 @@ internal sealed class ReturnGroups
             jumps.Add(i);
         }
 
-        foreach (var jump in jumps.Where(j => code.Instructions[j].Kind == InstructionKind.IndirectJump))
+        foreach (var jump in jumps.Where(j => _code.Instructions[j].Kind == InstructionKind.IndirectJump))
         {
-            sets.Union(addressTaken, jump);
+            _sets.Union(_addressTaken, jump);
         }
 
         // Through a register that some calls of the group link with, and that is not ra, both a return and a jump
         // to an address that was taken are possible: what serves both serves right.
         links = CollectLinkRegisters(entries);
         ReturnsMayFindHandles |= jumps.Exists(j =>
-            code.Instructions[j].Decoded.Rs1 != ReturnAddress
+            _code.Instructions[j].Decoded.Rs1 != ReturnAddress
             && Of(j) == AddressTaken
-            && IsLinkRegister(links, j, code.Instructions[j].Decoded.Rs1));
+            && IsLinkRegister(links, j, _code.Instructions[j].Decoded.Rs1));
     }
 
     private bool IsLinkRegister(ushort[] links, int instruction, int register) =>
@@ -137,15 +137,15 @@ internal sealed class ReturnGroups
     /// <summary>For each group, the registers that its callers put a return address into, as a bit set.</summary>
     private ushort[] CollectLinkRegisters(List<ProgramEntry> entries)
     {
-        var links = new ushort[code.Count + 1];
+        var links = new ushort[_code.Count + 1];
         foreach (var entry in entries)
         {
             links[Of(entry.Instruction)] |= 1 << ReturnAddress;
         }
 
-        for (var i = 0; i < code.Count; i++)
+        for (var i = 0; i < _code.Count; i++)
         {
-            ref readonly var item = ref code.Instructions[i];
+            ref readonly var item = ref _code.Instructions[i];
             if (item.IsReachable && item.IsCall)
             {
                 var group = item.Kind == InstructionKind.Jump ? Of(item.Target) : AddressTaken;

@@ -31,9 +31,9 @@ internal sealed class ReturnHandover
         "co_switch", "coro_transfer", "switch_context", "context_switch",
     };
 
-    private readonly SourceCode code;
+    private readonly SourceCode _code;
 
-    private ReturnHandover(SourceCode code) => this.code = code;
+    private ReturnHandover(SourceCode code) => _code = code;
 
     /// <summary>Instructions of functions of the setjmp kind.</summary>
     public List<int> Jumps { get; } = [];
@@ -74,7 +74,7 @@ internal sealed class ReturnHandover
 
     private bool Add(List<int> list, int instruction)
     {
-        if (code.Instructions[instruction].IsReachable)
+        if (_code.Instructions[instruction].IsReachable)
         {
             list.Add(instruction);
         }
@@ -89,7 +89,7 @@ internal sealed class ReturnHandover
         var restoresByFrame = false;
         for (var i = start; i < end && !isJump; i++)
         {
-            ref readonly var item = ref code.Instructions[i];
+            ref readonly var item = ref _code.Instructions[i];
             if (!item.IsReachable || item.Kind != InstructionKind.Plain)
             {
                 continue;

@@ -12,21 +12,21 @@ namespace Pvm2.Linker.Flow;
 /// </remarks>
 internal sealed class ReturnPaths
 {
-    private readonly SourceCode code;
-    private readonly bool[] comesBack;
-    private readonly Stack<int> pending = new();
+    private readonly SourceCode _code;
+    private readonly bool[] _comesBack;
+    private readonly Stack<int> _pending = new();
 
     // Sources of direct branches, jumps and calls, grouped by target: those of target t are
     // sources[firstSource[t] .. firstSource[t + 1]].
-    private readonly int[] firstSource;
-    private readonly int[] sources;
+    private readonly int[] _firstSource;
+    private readonly int[] _sources;
 
     private ReturnPaths(SourceCode code)
     {
-        this.code = code;
-        comesBack = new bool[code.Count];
-        firstSource = new int[code.Count + 1];
-        sources = GroupSources();
+        _code = code;
+        _comesBack = new bool[_code.Count];
+        _firstSource = new int[_code.Count + 1];
+        _sources = GroupSources();
     }
 
     /// <summary>Computes, for each reachable instruction, whether control can come back to the caller from it.</summary>
@@ -41,20 +41,20 @@ internal sealed class ReturnPaths
             }
         }
 
-        while (pass.pending.TryPop(out var instruction))
+        while (pass._pending.TryPop(out var instruction))
         {
             pass.Propagate(instruction);
         }
 
-        return pass.comesBack;
+        return pass._comesBack;
     }
 
     private void Propagate(int instruction)
     {
-        for (var i = firstSource[instruction]; i < firstSource[instruction + 1]; i++)
+        for (var i = _firstSource[instruction]; i < _firstSource[instruction + 1]; i++)
         {
-            var source = sources[i];
-            if (!code.Instructions[source].IsCall || comesBack[source + 1])
+            var source = _sources[i];
+            if (!_code.Instructions[source].IsCall || _comesBack[source + 1])
             {
                 Mark(source);
             }
@@ -69,11 +69,11 @@ internal sealed class ReturnPaths
     /// <summary>Whether the instruction before goes on here and, where it is a call, its callee comes back.</summary>
     private bool FallsInto(int instruction)
     {
-        ref readonly var before = ref code.Instructions[instruction - 1];
+        ref readonly var before = ref _code.Instructions[instruction - 1];
         return before.IsReachable && before.Kind switch
         {
             InstructionKind.Trap => false,
-            InstructionKind.Jump => before.IsCall && comesBack[before.Target],
+            InstructionKind.Jump => before.IsCall && _comesBack[before.Target],
             InstructionKind.IndirectJump => before.IsCall,
             _ => true,
         };
@@ -81,35 +81,35 @@ internal sealed class ReturnPaths
 
     private void Mark(int instruction)
     {
-        if (!comesBack[instruction])
+        if (!_comesBack[instruction])
         {
-            comesBack[instruction] = true;
-            pending.Push(instruction);
+            _comesBack[instruction] = true;
+            _pending.Push(instruction);
         }
     }
 
     private int[] GroupSources()
     {
-        for (var i = 0; i < code.Count; i++)
+        for (var i = 0; i < _code.Count; i++)
         {
-            if (HasTarget(code.Instructions[i]))
+            if (HasTarget(_code.Instructions[i]))
             {
-                firstSource[code.Instructions[i].Target + 1]++;
+                _firstSource[_code.Instructions[i].Target + 1]++;
             }
         }
 
-        for (var i = 0; i < code.Count; i++)
+        for (var i = 0; i < _code.Count; i++)
         {
-            firstSource[i + 1] += firstSource[i];
+            _firstSource[i + 1] += _firstSource[i];
         }
 
-        var next = firstSource.AsSpan(0, code.Count).ToArray();
-        var grouped = new int[firstSource[code.Count]];
-        for (var i = 0; i < code.Count; i++)
+        var next = _firstSource.AsSpan(0, _code.Count).ToArray();
+        var grouped = new int[_firstSource[_code.Count]];
+        for (var i = 0; i < _code.Count; i++)
         {
-            if (HasTarget(code.Instructions[i]))
+            if (HasTarget(_code.Instructions[i]))
             {
-                grouped[next[code.Instructions[i].Target]++] = i;
+                grouped[next[_code.Instructions[i].Target]++] = i;
             }
         }
 

@@ -5,11 +5,11 @@ namespace Pvm2.Linker.Input;
 /// <summary>The sections of the ELF that matter to the program, in ascending order of their addresses.</summary>
 internal sealed class InputSections
 {
-    private readonly SectionPlace[] places;
+    private readonly SectionPlace[] _places;
 
     public InputSections(SectionPlace[] places, CodeSection[] code, DataSection[] data, DataSection[] exports)
     {
-        this.places = places;
+        _places = places;
         Code = code;
         Data = data;
         Exports = exports;
@@ -26,7 +26,7 @@ internal sealed class InputSections
 
     /// <summary>What becomes of an ELF section.</summary>
     /// <param name="section">Its number in the file; beyond the last one it has no role.</param>
-    public SectionPlace this[int section] => section < places.Length ? places[section] : default;
+    public SectionPlace this[int section] => section < _places.Length ? _places[section] : default;
 
     /// <summary>Finds the code section that holds an address, or ends at it.</summary>
     /// <returns>Its index, or −1.</returns>

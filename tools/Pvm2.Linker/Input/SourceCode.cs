@@ -6,14 +6,14 @@ namespace Pvm2.Linker.Input;
 /// </summary>
 internal sealed class SourceCode
 {
-    private readonly CodeSection[] sections;
-    private readonly int[][] indexByHalfword;
+    private readonly CodeSection[] _sections;
+    private readonly int[][] _indexByHalfword;
 
     public SourceCode(SourceInstruction[] instructions, CodeSection[] sections, int[][] indexByHalfword)
     {
         Instructions = instructions;
-        this.sections = sections;
-        this.indexByHalfword = indexByHalfword;
+        _sections = sections;
+        _indexByHalfword = indexByHalfword;
     }
 
     /// <summary>The instructions.</summary>
@@ -28,7 +28,7 @@ internal sealed class SourceCode
     /// <returns>Its index, or −1 where no instruction starts.</returns>
     public int Find(int section, ulong offset)
     {
-        var map = indexByHalfword[section];
+        var map = _indexByHalfword[section];
         return offset % 2 == 0 && offset / 2 < (ulong)map.Length ? map[offset / 2] : -1;
     }
 
@@ -36,9 +36,9 @@ internal sealed class SourceCode
     public ulong AddressOf(int instruction)
     {
         ref readonly var item = ref Instructions[instruction];
-        return sections[item.Section].Elf.Address + item.Offset;
+        return _sections[item.Section].Elf.Address + item.Offset;
     }
 
     /// <summary>The section of an instruction.</summary>
-    public CodeSection SectionOf(int instruction) => sections[Instructions[instruction].Section];
+    public CodeSection SectionOf(int instruction) => _sections[Instructions[instruction].Section];
 }

@@ -9,25 +9,25 @@ namespace Pvm2.Linker.Layout;
 /// </summary>
 internal sealed class CodeLayout
 {
-    private readonly OutputCode output;
-    private readonly Profile profile;
-    private readonly uint[] offsets;
-    private readonly int[] targets;
-    private readonly List<int> transfers = [];
+    private readonly OutputCode _output;
+    private readonly Profile _profile;
+    private readonly uint[] _offsets;
+    private readonly int[] _targets;
+    private readonly List<int> _transfers = [];
 
     private CodeLayout(OutputCode output, Profile profile)
     {
-        this.output = output;
-        this.profile = profile;
-        offsets = new uint[output.Count + 1];
-        targets = new int[output.Count];
+        _output = output;
+        _profile = profile;
+        _offsets = new uint[_output.Count + 1];
+        _targets = new int[_output.Count];
     }
 
     /// <summary>The offset of each instruction, and behind them all the size of the code.</summary>
-    public ReadOnlySpan<uint> Offsets => offsets;
+    public ReadOnlySpan<uint> Offsets => _offsets;
 
     /// <summary>For each branch and jump the index of the instruction it goes to.</summary>
-    public ReadOnlySpan<int> Targets => targets;
+    public ReadOnlySpan<int> Targets => _targets;
 
     /// <summary>Branches and jumps that cannot reach their targets in any form that the profile has.</summary>
     public List<int> OutOfReach { get; } = [];
@@ -47,46 +47,46 @@ internal sealed class CodeLayout
     }
 
     /// <summary>The distance from an instruction to its target.</summary>
-    public int DistanceOf(int instruction) => (int)(offsets[targets[instruction]] - offsets[instruction]);
+    public int DistanceOf(int instruction) => (int)(_offsets[_targets[instruction]] - _offsets[instruction]);
 
     private void FindTransfers()
     {
-        var instructions = output.Instructions;
+        var instructions = _output.Instructions;
         for (var i = 0; i < instructions.Length; i++)
         {
             if (instructions[i].Fixup is not Fixup.None)
             {
-                targets[i] = output.FirstOutput[instructions[i].Target];
+                _targets[i] = _output.FirstOutput[instructions[i].Target];
             }
 
             if (instructions[i].Fixup is Fixup.Branch or Fixup.Jump)
             {
-                transfers.Add(i);
+                _transfers.Add(i);
             }
         }
     }
 
     private void ComputeOffsets()
     {
-        var instructions = output.Instructions;
+        var instructions = _output.Instructions;
         var offset = 0u;
         for (var i = 0; i < instructions.Length; i++)
         {
-            offsets[i] = offset;
+            _offsets[i] = offset;
             offset += instructions[i].Size;
         }
 
-        offsets[^1] = offset;
+        _offsets[^1] = offset;
     }
 
     private bool Grow()
     {
         var grew = false;
-        var instructions = output.Instructions;
-        foreach (var i in transfers)
+        var instructions = _output.Instructions;
+        foreach (var i in _transfers)
         {
             ref var item = ref instructions[i];
-            var size = TransferForm.SizeFor(item, DistanceOf(i), profile);
+            var size = TransferForm.SizeFor(item, DistanceOf(i), _profile);
             if (size > item.Size)
             {
                 item.Size = size;
@@ -99,9 +99,9 @@ internal sealed class CodeLayout
 
     private void CheckReach()
     {
-        foreach (var i in transfers)
+        foreach (var i in _transfers)
         {
-            if (!TransferForm.Reaches(output.Instructions[i], DistanceOf(i)))
+            if (!TransferForm.Reaches(_output.Instructions[i], DistanceOf(i)))
             {
                 OutOfReach.Add(i);
             }

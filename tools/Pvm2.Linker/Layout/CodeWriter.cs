@@ -7,16 +7,16 @@ namespace Pvm2.Linker.Layout;
 /// <summary>Pass: encodes the code once everything has its place.</summary>
 internal sealed class CodeWriter
 {
-    private readonly OutputCode output;
-    private readonly CodeLayout layout;
-    private readonly byte[] bytes;
-    private int position;
+    private readonly OutputCode _output;
+    private readonly CodeLayout _layout;
+    private readonly byte[] _bytes;
+    private int _position;
 
     private CodeWriter(OutputCode output, CodeLayout layout)
     {
-        this.output = output;
-        this.layout = layout;
-        bytes = new byte[layout.Offsets[^1]];
+        _output = output;
+        _layout = layout;
+        _bytes = new byte[_layout.Offsets[^1]];
     }
 
     /// <summary>Encodes the code.</summary>
@@ -28,19 +28,19 @@ internal sealed class CodeWriter
             writer.Write(i);
         }
 
-        return writer.bytes;
+        return writer._bytes;
     }
 
     private void Write(int i)
     {
-        ref readonly var item = ref output.Instructions[i];
+        ref readonly var item = ref _output.Instructions[i];
         switch (item.Fixup)
         {
             case Fixup.Branch:
-                WriteBranch(item, layout.DistanceOf(i));
+                WriteBranch(item, _layout.DistanceOf(i));
                 break;
             case Fixup.Jump:
-                WriteJump(item, layout.DistanceOf(i));
+                WriteJump(item, _layout.DistanceOf(i));
                 break;
             case Fixup.CodeHigh:
                 Emit(item.Instruction with { Immediate = AddressParts.High(CodeAddress(i)) });
@@ -80,14 +80,14 @@ internal sealed class CodeWriter
         Emit(Encoder.Make(Opcode.Jalr, link, scratch, immediate: AddressParts.Low(distance)));
     }
 
-    private int CodeAddress(int i) => (int)(AddressSpace.CodeBase + layout.Offsets[layout.Targets[i]]);
+    private int CodeAddress(int i) => (int)(AddressSpace.CodeBase + _layout.Offsets[_layout.Targets[i]]);
 
     private void EmitSized(in Instruction instruction, int size)
     {
         var form = instruction;
         if (size == 2 && !Encoder.TryCompress(instruction, out form))
         {
-            throw new InvalidOperationException($"The layout chose a 2-byte form that {instruction} does not have.");
+            throw new InvalidOperationException($"The _layout chose a 2-byte form that {instruction} does not have.");
         }
 
         Emit(form);
@@ -96,7 +96,7 @@ internal sealed class CodeWriter
     private void Emit(in Instruction instruction)
     {
         var bits = Encoder.Encode(instruction);
-        position += Encoder.Write(bits, instruction.Length, bytes.AsSpan(position));
+        _position += Encoder.Write(bits, instruction.Length, _bytes.AsSpan(_position));
     }
 
     private static Opcode Opposite(Opcode branch) => branch switch

@@ -13,12 +13,9 @@ namespace Pvm2.Linker.Layout;
 /// </summary>
 internal sealed class DataLayout
 {
-    /// <summary>Bytes of padding for alignment that initialised data may hold, all sections together.</summary>
-    private const ulong MostPadding = 16 << 20;
+    private readonly ulong[] _starts;
 
-    private readonly ulong[] starts;
-
-    private DataLayout(int sections) => starts = new ulong[sections];
+    private DataLayout(int sections) => _starts = new ulong[sections];
 
     /// <summary>Pages of read-only data.</summary>
     public PageRange ReadOnly { get; private set; }
@@ -38,9 +35,9 @@ internal sealed class DataLayout
         var layout = new DataLayout(sections.Data.Length);
         var start = options.Profile == Profile.Static ? AddressSpace.StaticDataBase : AddressSpace.DataBase;
         layout.ReadOnly = layout.Place(sections, false, start, errors);
-        layout.Stack = new PageRange(layout.ReadOnly.End, PageRange.RoundUp(options.StackSize), 0);
+        layout.Stack = new PageRange(layout.ReadOnly.End, PageRange.RoundUp(options.StackSize));
         layout.ReadWrite = layout.Place(sections, true, layout.Stack.End, errors);
-        layout.Heap = new PageRange(layout.ReadWrite.End, PageRange.RoundUp(options.HeapSize), 0);
+        layout.Heap = new PageRange(layout.ReadWrite.End, PageRange.RoundUp(options.HeapSize));
         if (layout.Heap.End > (ulong)AddressParts.Highest)
         {
             errors.Add($"data, stack and heap take {layout.Heap.End - start} bytes, and so would end beyond 2 GiB", "Make large objects, the stack or the heap smaller.");
@@ -50,12 +47,12 @@ internal sealed class DataLayout
     }
 
     /// <summary>Where a data section lies.</summary>
-    public ulong StartOf(int section) => starts[section];
+    public ulong StartOf(int section) => _starts[section];
 
     /// <summary>The number that a program sees as the address of what is not code.</summary>
     public long AddressOf(Location location) => location.Kind switch
     {
-        LocationKind.Data => (long)starts[location.Index] + location.Offset,
+        LocationKind.Data => (long)_starts[location.Index] + location.Offset,
         LocationKind.Boundary => (long)AddressOf((RegionBoundary)location.Index) + location.Offset,
         _ => location.Offset,
     };
@@ -71,36 +68,25 @@ internal sealed class DataLayout
     private PageRange Place(InputSections sections, bool writable, ulong start, ErrorList errors)
     {
         var end = start;
-        var contentEnd = start;
-        var padding = 0UL;
-        foreach (var i in Order(sections, writable))
+        for (var i = 0; i < sections.Data.Length; i++)
         {
             var section = sections.Data[i].Elf;
+            if (sections.Data[i].IsWritable != writable)
+            {
+                continue;
+            }
+
             var aligned = (end + section.Alignment - 1) & ~(section.Alignment - 1);
             if (section.Size > AddressSpace.Size || aligned + section.Size > AddressSpace.Size)
             {
                 errors.Add(section.Name, 0, $"the section of {section.Size} bytes does not fit into the address space", "Make large objects smaller.");
-                return new PageRange(start, 0, 0);
+                return new PageRange(start, 0);
             }
 
-            starts[i] = aligned;
-            padding += section.IsZeroFilled ? 0 : aligned - end;
+            _starts[i] = aligned;
             end = aligned + section.Size;
-            contentEnd = section.IsZeroFilled ? contentEnd : end;
         }
 
-        if (padding > MostPadding)
-        {
-            errors.Add($"alignment of data sections wastes {padding} bytes", "Lower the alignment of objects.");
-            return new PageRange(start, 0, 0);
-        }
-
-        return new PageRange(start, PageRange.RoundUp(end - start), contentEnd - start);
+        return new PageRange(start, PageRange.RoundUp(end - start));
     }
-
-    /// <summary>Sections of one kind, what has content before what is zero.</summary>
-    private static IEnumerable<int> Order(InputSections sections, bool writable) =>
-        Enumerable.Range(0, sections.Data.Length)
-            .Where(i => sections.Data[i].IsWritable == writable)
-            .OrderBy(i => sections.Data[i].Elf.IsZeroFilled);
 }

@@ -130,13 +130,13 @@ internal abstract class CodeLowering(SourceCode source, OutputCode output, DataL
     private void AddLow(int i, in SourceInstruction item)
     {
         var decoded = item.Decoded with { Row = (byte)item.Decoded.Opcode, Length = 4 };
-        if (ValueOf(i, item.Reference) is { } value)
-        {
-            Output.Add(decoded with { Immediate = AddressParts.Low(value) });
-        }
-        else
+        if (ValueOf(i, item.Reference) is not { } value)
         {
             Output.Add(decoded, Fixup.CodeLow, item.Reference.Index);
+        }
+        else if (AddressParts.Low(value) != 0 || decoded.Opcode != Opcode.Addi || decoded.Rd != decoded.Rs1)
+        {
+            Output.Add(decoded with { Immediate = AddressParts.Low(value) });
         }
     }
 

@@ -5,8 +5,8 @@ namespace Pvm2.Linker.Lowering;
 /// <summary>The instructions of the program in their order, and where those of the ELF have gone.</summary>
 internal sealed class OutputCode
 {
-    private readonly List<OutputInstruction> instructions;
-    private readonly bool compress;
+    private readonly List<OutputInstruction> _instructions;
+    private readonly bool _compress;
 
     /// <summary>Makes an empty list.</summary>
     /// <param name="sourceCount">Number of instructions of the ELF.</param>
@@ -14,8 +14,8 @@ internal sealed class OutputCode
     /// <param name="compress">Whether instructions take their 2-byte forms.</param>
     public OutputCode(int sourceCount, int entryCount, bool compress)
     {
-        this.compress = compress;
-        instructions = new List<OutputInstruction>(sourceCount + (sourceCount / 4));
+        _compress = compress;
+        _instructions = new List<OutputInstruction>(sourceCount + (sourceCount / 4));
         FirstOutput = new int[sourceCount];
         AfterCall = new int[sourceCount + entryCount];
         Thunks = new int[entryCount];
@@ -31,36 +31,36 @@ internal sealed class OutputCode
     public int[] Thunks { get; }
 
     /// <summary>Number of instructions so far.</summary>
-    public int Count => instructions.Count;
+    public int Count => _instructions.Count;
 
     /// <summary>Whether what is added next starts a block.</summary>
-    public bool AtBlockStart => Count == 0 || instructions[^1].Instruction.Operation.IsTerminator;
+    public bool AtBlockStart => Count == 0 || _instructions[^1].Instruction.Operation.IsTerminator;
 
     /// <summary>The instructions, for changes in place; not to be held while instructions are added.</summary>
-    public Span<OutputInstruction> Instructions => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(instructions);
+    public Span<OutputInstruction> Instructions => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_instructions);
 
     /// <summary>Adds a complete instruction, in the form that the options ask for.</summary>
     public void Add(in Instruction instruction)
     {
         var form = instruction;
-        if (!compress && form.Length == 2)
+        if (!_compress && form.Length == 2)
         {
             form = form with { Row = (byte)form.Opcode, Length = 4 };
         }
-        else if (compress && form.Length == 4)
+        else if (_compress && form.Length == 4)
         {
             Encoder.TryCompress(instruction, out form);
         }
 
-        instructions.Add(new OutputInstruction { Instruction = form, Size = form.Length });
+        _instructions.Add(new OutputInstruction { Instruction = form, Size = form.Length });
     }
 
     /// <summary>Adds an instruction that refers to one of the ELF.</summary>
     public void Add(in Instruction instruction, Fixup fixup, int target)
     {
-        var size = compress && HasShortForm(instruction, fixup) ? 2 : 4;
+        var size = _compress && HasShortForm(instruction, fixup) ? 2 : 4;
         var form = instruction with { Row = (byte)instruction.Opcode, Length = 4, Immediate = 0 };
-        instructions.Add(new OutputInstruction { Instruction = form, Fixup = fixup, Target = target, Size = (byte)size });
+        _instructions.Add(new OutputInstruction { Instruction = form, Fixup = fixup, Target = target, Size = (byte)size });
     }
 
     /// <summary>Adds what loads a number from −2^31 to 2^31 − 1 − 2^11 into a register.</summary>

@@ -14,26 +14,27 @@ namespace Pvm2.Linker.Output;
 internal sealed class ProgramBuilder
 {
     private const int LongestNote = 1024;
-    private readonly SourceCode source;
-    private readonly OutputCode output;
-    private readonly CodeLayout code;
-    private readonly DataLayout data;
+    private readonly SourceCode _source;
+    private readonly OutputCode _output;
+    private readonly CodeLayout _code;
+    private readonly DataLayout _data;
 
     public ProgramBuilder(SourceCode source, OutputCode output, CodeLayout code, DataLayout data)
     {
-        this.source = source;
-        this.output = output;
-        this.code = code;
-        this.data = data;
+        _source = source;
+        _output = output;
+        _code = code;
+        _data = data;
     }
 
     /// <summary>The offset in the program of an instruction of the ELF.</summary>
-    public uint OffsetOf(int instruction) => code.Offsets[output.FirstOutput[instruction]];
+    public uint OffsetOf(int instruction) => _code.Offsets[_output.FirstOutput[instruction]];
 
     /// <summary>Makes the program.</summary>
     public GuestProgram Build(
         byte[] bytes,
-        (byte[] ReadOnly, byte[] ReadWrite) content,
+        InputSections sections,
+        byte[][] content,
         List<ProgramEntry> entries,
         JumpTables tables,
         LinkOptions options,
@@ -43,11 +44,11 @@ internal sealed class ProgramBuilder
             Profile = options.Profile,
             Code = bytes,
             JumpTables = tables,
-            ReadOnlyData = data.ReadOnly.ToRegion(content.ReadOnly),
-            ReadWriteData = data.ReadWrite.ToRegion(content.ReadWrite),
-            Stack = data.Stack.ToRegion(default),
-            Heap = data.Heap.ToRegion(default),
-            EntryPoints = [.. entries.Select((e, i) => new EntryPoint(e.Name, code.Offsets[output.Thunks[i]]))],
+            ReadOnlyData = _data.ReadOnly.ToRegion(CollectContent(sections, content, false)),
+            ReadWriteData = _data.ReadWrite.ToRegion(CollectContent(sections, content, true)),
+            Stack = _data.Stack.ToRegion([]),
+            Heap = _data.Heap.ToRegion([]),
+            EntryPoints = [.. entries.Select((e, i) => new EntryPoint(e.Name, _code.Offsets[_output.Thunks[i]]))],
             Symbols = options.KeepSymbols ? CollectSymbols(functions) : [],
             BuildNotes = CollectNotes(options, image),
         };
@@ -56,17 +57,25 @@ internal sealed class ProgramBuilder
     public JumpTables BuildTables(JumpTablePlan plan) =>
         JumpTables.Create([.. plan.Tables.Select(t => t.Select(OffsetOfEntry).ToArray())]);
 
-    private uint OffsetOfEntry(int entry) => entry < source.Count
+    private ContentChunk[] CollectContent(InputSections sections, byte[][] content, bool writable)
+    {
+        var start = writable ? _data.ReadWrite.Start : _data.ReadOnly.Start;
+        return [.. Enumerable.Range(0, content.Length)
+            .Where(i => sections.Data[i].IsWritable == writable && content[i].Length != 0)
+            .Select(i => new ContentChunk((uint)(_data.StartOf(i) - start), content[i]))];
+    }
+
+    private uint OffsetOfEntry(int entry) => entry < _source.Count
         ? OffsetOf(entry)
-        : code.Offsets[output.AfterCall[entry - source.Count]];
+        : _code.Offsets[_output.AfterCall[entry - _source.Count]];
 
     private CodeSymbol[] CollectSymbols(FunctionIndex functions)
     {
         var symbols = new List<CodeSymbol>();
         foreach (var symbol in functions.Symbols)
         {
-            var instruction = source.Find(symbol.Section, symbol.Offset);
-            if (instruction >= 0 && source.Instructions[instruction].IsReachable)
+            var instruction = _source.Find(symbol.Section, symbol.Offset);
+            if (instruction >= 0 && _source.Instructions[instruction].IsReachable)
             {
                 symbols.Add(new CodeSymbol(symbol.Name, OffsetOf(instruction)));
             }
