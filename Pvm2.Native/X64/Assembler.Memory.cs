@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+
+namespace Pvm2.Native.X64;
+
+/// <content>Loads and stores: guest memory through gs, host memory through a base register.</content>
+internal sealed unsafe partial class Assembler
+{
+    private const uint GuestPrefixes = 0x67_65; // gs segment, 32-bit address: the sum wraps at 2^32
+    private const uint GuestPrefixesWithOperandSize = 0x66_67_65;
+
+    /// <summary>Loads from gs:[(base + displacement) mod 2^32].</summary>
+    /// <remarks>
+    /// The 32-bit address form makes the processor wrap the sum, so no instruction is needed to clear the upper half
+    /// of the base; the segment base adds the start of the guest window without a register.
+    /// </remarks>
+    internal void LoadGuest(LoadKind kind, Register destination, Register baseRegister, int displacement)
+    {
+        Put(GuestPrefixes, 2);
+        switch (kind)
+        {
+            case LoadKind.Bits64:
+                PutAddressed(Wide, 0x8B, (uint)destination, baseRegister, displacement);
+                break;
+            case LoadKind.Unsigned32:
+                PutAddressed(Narrow, 0x8B, (uint)destination, baseRegister, displacement);
+                break;
+            case LoadKind.Signed32:
+                PutAddressed(Wide, 0x63, (uint)destination, baseRegister, displacement);
+                break;
+            case LoadKind.Signed8:
+                PutAddressed0F(Wide, 0xBE, (uint)destination, baseRegister, displacement);
+                break;
+            case LoadKind.Signed16:
+                PutAddressed0F(Wide, 0xBF, (uint)destination, baseRegister, displacement);
+                break;
+            case LoadKind.Unsigned8:
+                PutAddressed0F(Narrow, 0xB6, (uint)destination, baseRegister, displacement);
+                break;
+            default:
+                PutAddressed0F(Narrow, 0xB7, (uint)destination, baseRegister, displacement);
+                break;
+        }
+    }
+
+    /// <summary>Stores to gs:[(base + displacement) mod 2^32].</summary>
+    internal void StoreGuest(StoreWidth width, Register source, Register baseRegister, int displacement)
+    {
+        PutGuestStorePrefixes(width);
+        var opcode = width == StoreWidth.Byte ? 0x88u : 0x89u;
+        PutAddressed(Rex(width == StoreWidth.Double), opcode, (uint)source, baseRegister, displacement);
+    }
+
+    /// <summary>Stores zero to gs:[(base + displacement) mod 2^32].</summary>
+    internal void StoreGuestZero(StoreWidth width, Register baseRegister, int displacement)
+    {
+        PutGuestStorePrefixes(width);
+        var opcode = width == StoreWidth.Byte ? 0xC6u : 0xC7u;
+        PutAddressed(Rex(width == StoreWidth.Double), opcode, 0, baseRegister, displacement);
+        Put(0, Math.Min(1 << (int)width, 4));
+    }
+
+    /// <summary>mov destination, [base + displacement] (64 bits, host memory).</summary>
+    internal void LoadHost(Register destination, Register baseRegister, int displacement) =>
+        PutAddressed(Wide, 0x8B, (uint)destination, baseRegister, displacement);
+
+    /// <summary>mov destination, [base + displacement] (32 bits, host memory).</summary>
+    internal void LoadHost32(Register destination, Register baseRegister, int displacement) =>
+        PutAddressed(Narrow, 0x8B, (uint)destination, baseRegister, displacement);
+
+    /// <summary>mov [base + displacement], source (64 bits, host memory).</summary>
+    internal void StoreHost(Register source, Register baseRegister, int displacement) =>
+        PutAddressed(Wide, 0x89, (uint)source, baseRegister, displacement);
+
+    /// <summary>mov [base + displacement], source (32 bits, host memory).</summary>
+    internal void StoreHost32(Register source, Register baseRegister, int displacement) =>
+        PutAddressed(Narrow, 0x89, (uint)source, baseRegister, displacement);
+
+    /// <summary>mov dword [base + displacement], immediate (host memory).</summary>
+    internal void StoreHostImmediate32(Register baseRegister, int displacement, int value)
+    {
+        PutAddressed(Narrow, 0xC7, 0, baseRegister, displacement);
+        Put((uint)value, 4);
+    }
+
+    /// <summary>cmp [base + displacement], source (64 bits, host memory).</summary>
+    internal void CompareHost(Register baseRegister, int displacement, Register source) =>
+        PutAddressed(Wide, 0x39, (uint)source, baseRegister, displacement);
+
+    /// <summary>lea destination, [rip + displacement], the displacement to be patched.</summary>
+    /// <returns>The position of the displacement, which counts from the four bytes' end.</returns>
+    internal int LoadAddressOfLabel(Register destination)
+    {
+        Put(Wide | (((uint)destination >> 3) << 2) | 0x8D00 | ((0x05 | (((uint)destination & 7) << 3)) << 16), 7);
+        PatchInt32(Position - 4, 0);
+        return Position - 4;
+    }
+
+    /// <summary>movsxd destination, dword [table + index · 4] (host memory).</summary>
+    internal void LoadTableEntry32(Register destination, Register table, Register index) =>
+        PutIndexed(Wide, 0x63, (uint)destination, table, index, 2);
+
+    /// <summary>wrgsbase source. Needs FSGSBASE and the system's leave to use it.</summary>
+    internal void WriteGsBase(Register source) =>
+        Put(0xF3 | ((Wide | ((uint)source >> 3)) << 8) | 0xAE0F_0000 | ((ulong)(0xD8 | ((uint)source & 7)) << 32), 5);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PutGuestStorePrefixes(StoreWidth width)
+    {
+        if (width == StoreWidth.Half)
+        {
+            Put(GuestPrefixesWithOperandSize, 3);
+        }
+        else
+        {
+            Put(GuestPrefixes, 2);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PutAddressed(uint rex, uint opcode, uint reg, Register baseRegister, int displacement)
+    {
+        Put(rex | ((reg >> 3) << 2) | ((uint)baseRegister >> 3) | (opcode << 8), 2);
+        PutAddress(reg, baseRegister, displacement);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PutAddressed0F(uint rex, uint opcode, uint reg, Register baseRegister, int displacement)
+    {
+        Put(rex | ((reg >> 3) << 2) | ((uint)baseRegister >> 3) | 0x0F00 | (opcode << 16), 3);
+        PutAddress(reg, baseRegister, displacement);
+    }
+
+    private void PutIndexed(uint rex, uint opcode, uint reg, Register baseRegister, Register index, int scale)
+    {
+        var prefix = rex | ((reg >> 3) << 2) | (((uint)index >> 3) << 1) | ((uint)baseRegister >> 3);
+        var sib = ((uint)scale << 6) | (((uint)index & 7) << 3) | ((uint)baseRegister & 7);
+        Put(prefix | (opcode << 8) | ((0x44 | ((reg & 7) << 3)) << 16) | (sib << 24), 5);
+    }
+
+    /// <summary>ModRM, SIB where the base is rsp or r12, and displacement.</summary>
+    private void PutAddress(uint reg, Register baseRegister, int displacement)
+    {
+        var low = (uint)baseRegister & 7;
+        var modrm = ((reg & 7) << 3) | low;
+        var needsSib = low == (uint)Register.Rsp;
+        if (displacement == 0 && low != (uint)Register.Rbp)
+        {
+            Put(needsSib ? modrm | 0x2400 : modrm, needsSib ? 2 : 1);
+        }
+        else if (displacement == (sbyte)displacement)
+        {
+            var value = (uint)(byte)displacement;
+            Put(needsSib ? modrm | 0x2440 | (value << 16) : modrm | 0x40 | (value << 8), needsSib ? 3 : 2);
+        }
+        else
+        {
+            var value = (ulong)(uint)displacement;
+            Put(needsSib ? modrm | 0x2480 | (value << 16) : modrm | 0x80 | (value << 8), needsSib ? 6 : 5);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+
+namespace Pvm2.Native.X64;
+
+/// <summary>
+/// Writes x86-64 instructions into a buffer. It knows just the forms that the lowering needs, and each of them is
+/// checked against an independent disassembler in the tests.
+/// </summary>
+/// <remarks>
+/// Every form is put together in a machine word and stored at once, so a store may write up to seven bytes past
+/// what it emits: the buffer keeps <see cref="Slack"/> bytes free, and callers ask for room once a guest
+/// instruction with <see cref="HasRoom"/>.
+/// A REX prefix is always written, even where it says nothing: deciding would cost more than the byte.
+/// </remarks>
+internal sealed unsafe partial class Assembler
+{
+    /// <summary>Bytes that the end of the buffer keeps free.</summary>
+    internal const int Slack = 16;
+
+    private const uint Wide = 0x48;
+    private const uint Narrow = 0x40;
+
+    private readonly byte* _start;
+    private readonly byte* _end;
+    private byte* _cursor;
+
+    /// <summary>Writes into memory that the caller owns and keeps alive and writable while this is in use.</summary>
+    /// <param name="start">First byte of the buffer.</param>
+    /// <param name="length">Its bytes, more than <see cref="Slack"/>.</param>
+    internal Assembler(byte* start, int length)
+    {
+        _start = start;
+        _end = start + length - Slack;
+        _cursor = start;
+    }
+
+    /// <summary>Bytes written so far: the offset of the next instruction.</summary>
+    internal int Position => (int)(_cursor - _start);
+
+    /// <summary>Whether so many more bytes fit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool HasRoom(int bytes) => _end - _cursor >= bytes;
+
+    /// <summary>Replaces four bytes that were written before.</summary>
+    internal void PatchInt32(int position, int value) => Unsafe.WriteUnaligned(_start + position, value);
+
+    /// <summary>Writes eight bytes of data.</summary>
+    internal void Data(ulong value) => Put(value, 8);
+
+    /// <summary>Writes four bytes of data.</summary>
+    internal void Data(int value) => Put((uint)value, 4);
+
+    /// <summary>Fills with int3 up to a multiple of a power of two.</summary>
+    internal void Align(int alignment)
+    {
+        while ((Position & (alignment - 1)) != 0)
+        {
+            Put(0xCC, 1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Put(ulong bits, int length)
+    {
+        // The constructor's caller owns [_start, _start + length); HasRoom and Slack keep these eight bytes inside.
+        Unsafe.WriteUnaligned(_cursor, bits);
+        _cursor += length;
+    }
+
+    /// <summary>REX, one opcode byte and ModRM for two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PutRegisters(uint rex, uint opcode, uint reg, uint rm) =>
+        Put((rex | ((reg >> 3) << 2) | (rm >> 3)) | (opcode << 8) | (ModRegisters(reg, rm) << 16), 3);
+
+    /// <summary>REX, 0F, an opcode byte and ModRM for two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PutRegisters0F(uint rex, uint opcode, uint reg, uint rm) =>
+        Put((rex | ((reg >> 3) << 2) | (rm >> 3)) | 0x0F00 | (opcode << 16) | (ModRegisters(reg, rm) << 24), 4);
+
+    /// <summary>REX, one opcode byte and ModRM for a register and an operand.</summary>
+    private void PutOperand(uint rex, uint opcode, uint reg, Operand operand)
+    {
+        if (operand.IsSlot)
+        {
+            Put((rex | ((reg >> 3) << 2)) | (opcode << 8) | ((ulong)SlotAddress(reg, operand) << 16), 5);
+        }
+        else
+        {
+            PutRegisters(rex, opcode, reg, (uint)operand.Register);
+        }
+    }
+
+    /// <summary>REX, 0F, an opcode byte and ModRM for a register and an operand.</summary>
+    private void PutOperand0F(uint rex, uint opcode, uint reg, Operand operand)
+    {
+        if (operand.IsSlot)
+        {
+            Put((rex | ((reg >> 3) << 2)) | 0x0F00 | (opcode << 16) | ((ulong)SlotAddress(reg, operand) << 24), 6);
+        }
+        else
+        {
+            PutRegisters0F(rex, opcode, reg, (uint)operand.Register);
+        }
+    }
+
+    /// <summary>A three-byte VEX prefix, an opcode byte and ModRM.</summary>
+    /// <param name="map">Opcode map: 2 for 0F38, 3 for 0F3A.</param>
+    /// <param name="prefix">0 none, 1 for 66, 2 for F3, 3 for F2.</param>
+    private void PutVex(uint map, uint prefix, bool wide, uint opcode, uint reg, uint second, Operand operand)
+    {
+        var rm = operand.IsSlot ? 0u : (uint)operand.Register;
+        var extensions = ((~reg & 8) << 4) | 0x40 | ((~rm & 8) << 2) | map;
+        var fields = (wide ? 0x80u : 0) | ((~second & 15) << 3) | prefix;
+        var head = 0xC4 | (extensions << 8) | (fields << 16) | (opcode << 24);
+        if (operand.IsSlot)
+        {
+            Put(head | ((ulong)SlotAddress(reg, operand) << 32), 7);
+        }
+        else
+        {
+            Put(head | ((ulong)ModRegisters(reg, rm) << 32), 5);
+        }
+    }
+
+    private static uint ModRegisters(uint reg, uint rm) => 0xC0 | ((reg & 7) << 3) | (rm & 7);
+
+    /// <summary>ModRM, SIB and displacement of [rsp + disp8].</summary>
+    private static uint SlotAddress(uint reg, Operand slot) =>
+        0x44 | ((reg & 7) << 3) | 0x2400 | ((uint)slot.Displacement << 16);
+
+    private static uint Rex(bool wide) => wide ? Wide : Narrow;
+}
