@@ -26,8 +26,14 @@ internal static class Frame
     /// <summary>Offset of the address of the guest window.</summary>
     internal const int WindowOffset = 40;
 
+    /// <summary>Offset of a place to put a scratch register aside within one guest instruction.</summary>
+    internal const int SpareOffset = 48;
+
+    /// <summary>Offset of the address at which a page fault leaves.</summary>
+    internal const int FaultExitOffset = 56;
+
     /// <summary>Bytes of the frame. With six pushed registers and the return address it keeps rsp a multiple of 16.</summary>
-    internal const int Size = 56;
+    internal const int Size = 72;
 
     internal static Operand Gas => Operand.Slot(GasOffset);
 
@@ -38,6 +44,10 @@ internal static class Frame
     internal static Operand Zero => Operand.Slot(ZeroOffset);
 
     internal static Operand State => Operand.Slot(StateOffset);
+
+    internal static Operand Spare => Operand.Slot(SpareOffset);
+
+    internal static Operand FaultExit => Operand.Slot(FaultExitOffset);
 
     internal static Operand Window => Operand.Slot(WindowOffset);
 }

@@ -1,18 +1,19 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Pvm2.Native.X64;
 
 /// <summary>
-/// Writes x86-64 instructions into a buffer. It knows just the forms that the lowering needs, and each of them is
+/// Writes x86-64 instructions into a buffer that it owns and that grows. It knows just the forms that the lowering needs, and each of them is
 /// checked against an independent disassembler in the tests.
 /// </summary>
 /// <remarks>
 /// Every form is put together in a machine word and stored at once, so a store may write up to seven bytes past
 /// what it emits: the buffer keeps <see cref="Slack"/> bytes free, and callers ask for room once a guest
-/// instruction with <see cref="HasRoom"/>.
+/// instruction with <see cref="EnsureRoom"/>.
 /// A REX prefix is always written, even where it says nothing: deciding would cost more than the byte.
 /// </remarks>
-internal sealed unsafe partial class Assembler
+internal sealed unsafe partial class Assembler : IDisposable
 {
     /// <summary>Bytes that the end of the buffer keeps free.</summary>
     internal const int Slack = 16;
@@ -20,26 +21,43 @@ internal sealed unsafe partial class Assembler
     private const uint Wide = 0x48;
     private const uint Narrow = 0x40;
 
-    private readonly byte* _start;
-    private readonly byte* _end;
+    private byte* _start;
+    private byte* _end;
     private byte* _cursor;
 
-    /// <summary>Writes into memory that the caller owns and keeps alive and writable while this is in use.</summary>
-    /// <param name="start">First byte of the buffer.</param>
-    /// <param name="length">Its bytes, more than <see cref="Slack"/>.</param>
-    internal Assembler(byte* start, int length)
-    {
-        _start = start;
-        _end = start + length - Slack;
-        _cursor = start;
-    }
+    /// <summary>Makes an empty buffer.</summary>
+    /// <param name="capacity">Bytes to begin with.</param>
+    internal Assembler(int capacity) => Grow(capacity + Slack);
+
+    /// <summary>Frees the buffer if nobody disposed of it.</summary>
+    ~Assembler() => NativeMemory.Free(_start);
+
+    /// <summary>What was written so far; it stays valid until more is written.</summary>
+    internal ReadOnlySpan<byte> Written => new(_start, Position);
 
     /// <summary>Bytes written so far: the offset of the next instruction.</summary>
     internal int Position => (int)(_cursor - _start);
 
-    /// <summary>Whether so many more bytes fit.</summary>
+    /// <summary>Forgets what was written and keeps the buffer.</summary>
+    internal void Clear() => _cursor = _start;
+
+    /// <summary>Makes room for so many more bytes. Positions stay what they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool HasRoom(int bytes) => _end - _cursor >= bytes;
+    internal void EnsureRoom(int bytes)
+    {
+        if (_end - _cursor < bytes)
+        {
+            Grow(checked((Position + bytes + Slack) * 2));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        NativeMemory.Free(_start);
+        _start = _cursor = _end = null;
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Replaces four bytes that were written before.</summary>
     internal void PatchInt32(int position, int value) => Unsafe.WriteUnaligned(_start + position, value);
@@ -59,10 +77,18 @@ internal sealed unsafe partial class Assembler
         }
     }
 
+    private void Grow(int capacity)
+    {
+        var position = Position;
+        _start = (byte*)NativeMemory.Realloc(_start, (nuint)capacity);
+        _end = _start + capacity - Slack;
+        _cursor = _start + position;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Put(ulong bits, int length)
     {
-        // The constructor's caller owns [_start, _start + length); HasRoom and Slack keep these eight bytes inside.
+        // The buffer is this object's from _start to _end + Slack; EnsureRoom keeps these eight bytes inside.
         Unsafe.WriteUnaligned(_cursor, bits);
         _cursor += length;
     }

@@ -21,11 +21,17 @@ internal enum Condition : byte
     /// <summary>Sign set.</summary>
     Negative = 8,
 
+    /// <summary>Sign clear.</summary>
+    NotNegative = 9,
+
     /// <summary>Signed less.</summary>
     Less = 12,
 
     /// <summary>Signed greater or equal.</summary>
     GreaterOrEqual = 13,
+
+    /// <summary>Signed less or equal.</summary>
+    LessOrEqual = 14,
 
     /// <summary>Signed greater.</summary>
     Greater = 15,

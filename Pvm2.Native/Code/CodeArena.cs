@@ -1,0 +1,116 @@
+namespace Pvm2.Native.Code;
+
+/// <summary>
+/// The one place in the process where generated code lies: a run of reserved addresses in which chunks are mapped
+/// twice, writable here and executable there, and handed out in blocks to all modules.
+/// </summary>
+/// <remarks>
+/// <para>W^X: no address is ever writable and executable. A chunk is a memory file with two mappings, so code is
+/// written through one without changing the rights of the other.</para>
+/// <para>The executable mappings lie in one reservation, because the fault handler must decide with two comparisons
+/// whether a fault is ours.</para>
+/// <para>A lock guards the free lists. It is taken when a module is compiled or collected, never while code runs.
+/// Freed code may be overwritten at once: what runs in a block keeps the block's owner alive.</para>
+/// </remarks>
+internal sealed unsafe class CodeArena
+{
+    /// <summary>Addresses set aside for code. It is only a reservation: pages cost when chunks are mapped.</summary>
+    private const int ReservedBytes = 0x7000_0000;
+
+    /// <summary>The smallest chunk: some hundred small modules.</summary>
+    private const int ChunkBytes = 4 << 20;
+
+    private readonly Lock _lock = new();
+    private readonly List<CodeChunk> _chunks = [];
+    private readonly nint _start;
+    private long _mapped;
+
+    private CodeArena(nint start) => _start = start;
+
+    /// <summary>First executable address.</summary>
+    internal nint Start => _start;
+
+    /// <summary>The address after the last executable one.</summary>
+    internal nint End => _start + ReservedBytes;
+
+    /// <summary>Bytes of code that are in use.</summary>
+    internal long UsedBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _chunks.Sum(chunk => chunk.UsedBytes);
+            }
+        }
+    }
+
+    /// <summary>Bytes of all chunks.</summary>
+    internal long MappedBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _mapped;
+            }
+        }
+    }
+
+    /// <summary>Reserves the arena's addresses.</summary>
+    /// <returns>The arena; none where the system does not give the addresses or does not let memory be executed.</returns>
+    internal static CodeArena? TryCreate()
+    {
+        var start = LinuxMemory.Reserve(ReservedBytes);
+        if (start == 0)
+        {
+            return null;
+        }
+
+        var arena = new CodeArena(start);
+        return arena.TryAddChunk(ChunkBytes) ? arena : null;
+    }
+
+    /// <summary>Takes a block of the arena.</summary>
+    /// <param name="bytes">Its size; at least 1.</param>
+    /// <param name="block">The block.</param>
+    /// <returns>Whether there was room.</returns>
+    internal bool TryAllocate(int bytes, out CodeBlock block)
+    {
+        lock (_lock)
+        {
+            foreach (var chunk in _chunks)
+            {
+                if (chunk.TryAllocate(bytes, out block))
+                {
+                    return true;
+                }
+            }
+
+            block = default;
+            return TryAddChunk(Math.Max(ChunkBytes, bytes)) && _chunks[^1].TryAllocate(bytes, out block);
+        }
+    }
+
+    /// <summary>Gives a block back. Nothing may run in it any more.</summary>
+    internal void Free(in CodeBlock block)
+    {
+        lock (_lock)
+        {
+            block.Chunk.Free(block);
+        }
+    }
+
+    private bool TryAddChunk(int bytes)
+    {
+        var size = (bytes + ChunkBytes - 1L) / ChunkBytes * ChunkBytes;
+        if (_mapped + size > ReservedBytes || !CodeChunk.TryMap(_start + (nint)_mapped, (int)size, out var chunk))
+        {
+            return false;
+        }
+
+        _mapped += size;
+        _chunks.Add(chunk);
+        return true;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace Pvm2.Native.Code;
+
+/// <summary>A piece of memory that is mapped writable and executable, at different addresses, and its free list.</summary>
+internal sealed class CodeChunk
+{
+    /// <summary>Blocks start at multiples of a cache line.</summary>
+    private const int Granularity = 64;
+
+    // Free runs in ascending order, never touching each other.
+    private readonly SortedList<int, int> _free = [];
+    private readonly int _size;
+    private int _freeBytes;
+
+    private CodeChunk(nint writable, nint executable, int size)
+    {
+        Writable = writable;
+        Executable = executable;
+        _size = size;
+        _freeBytes = size;
+        _free.Add(0, size);
+    }
+
+    /// <summary>Where the chunk is written.</summary>
+    internal nint Writable { get; }
+
+    /// <summary>Where the chunk is executed.</summary>
+    internal nint Executable { get; }
+
+    /// <summary>Bytes handed out.</summary>
+    internal int UsedBytes => _size - _freeBytes;
+
+    /// <summary>Maps a chunk.</summary>
+    /// <param name="executable">Where it is to be executed: reserved addresses.</param>
+    /// <param name="size">Its bytes, whole pages.</param>
+    /// <param name="chunk">The chunk.</param>
+    internal static bool TryMap(nint executable, int size, [NotNullWhen(true)] out CodeChunk? chunk)
+    {
+        chunk = null;
+        var file = LinuxMemory.CreateFile((nuint)size);
+        if (file < 0)
+        {
+            return false;
+        }
+
+        var writable = LinuxMemory.MapFile(0, (nuint)size, LinuxMemory.Read | LinuxMemory.Write, file);
+        var mapped = writable != 0
+            && LinuxMemory.MapFile(executable, (nuint)size, LinuxMemory.Read | LinuxMemory.Execute, file) != 0;
+
+        // The mappings keep the file.
+        _ = LinuxMemory.Close(file);
+        if (mapped)
+        {
+            chunk = new CodeChunk(writable, executable, size);
+        }
+        else if (writable != 0)
+        {
+            _ = LinuxMemory.Unmap(writable, (nuint)size);
+        }
+
+        return mapped;
+    }
+
+    /// <summary>Takes the first free run that is large enough.</summary>
+    internal bool TryAllocate(int bytes, out CodeBlock block)
+    {
+        var size = (int)((bytes + (long)Granularity - 1) / Granularity * Granularity);
+        block = default;
+        if (size > _freeBytes)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _free.Count; i++)
+        {
+            var length = _free.GetValueAtIndex(i);
+            if (length >= size)
+            {
+                var offset = _free.GetKeyAtIndex(i);
+                _free.RemoveAt(i);
+                if (length > size)
+                {
+                    _free.Add(offset + size, length - size);
+                }
+
+                _freeBytes -= size;
+                block = new CodeBlock(this, offset, size);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Puts a block back, and joins it with free neighbours.</summary>
+    internal void Free(in CodeBlock block)
+    {
+        var (offset, size) = (block.Offset, block.Size);
+        _freeBytes += size;
+        _free.Add(offset, size);
+        var index = _free.IndexOfKey(offset);
+        if (index + 1 < _free.Count && _free.GetKeyAtIndex(index + 1) == offset + size)
+        {
+            size += _free.GetValueAtIndex(index + 1);
+            _free.RemoveAt(index + 1);
+            _free.SetValueAtIndex(index, size);
+        }
+
+        if (index > 0 && _free.GetKeyAtIndex(index - 1) + _free.GetValueAtIndex(index - 1) == offset)
+        {
+            _free.SetValueAtIndex(index - 1, _free.GetValueAtIndex(index - 1) + size);
+            _free.RemoveAt(index);
+        }
+    }
+
+    /// <summary>Copies code into a block.</summary>
+    internal static unsafe void Write(in CodeBlock block, ReadOnlySpan<byte> code)
+    {
+        // The block is this owner's, lies inside the chunk's writable mapping, and is at least as long as the code.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(code.Length, block.Size);
+        code.CopyTo(MemoryMarshal.CreateSpan(ref *(byte*)block.Writable, block.Size));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+
+namespace Pvm2.Native.Code;
+
+/// <summary>The Linux system calls for memory that the tier needs, with what they take and give named.</summary>
+internal static unsafe partial class LinuxMemory
+{
+    internal const int None = 0;
+    internal const int Read = 1;
+    internal const int Write = 2;
+    internal const int Execute = 4;
+
+    private const int Shared = 0x01;
+    private const int Private = 0x02;
+    private const int Fixed = 0x10;
+    private const int Anonymous = 0x20;
+    private const int NoReserve = 0x4000;
+    private const int CloseOnExec = 1;
+    private const int DontNeed = 4;
+
+    /// <summary>Reserves addresses that nothing may touch yet.</summary>
+    /// <returns>The first address, or zero if there is no room.</returns>
+    internal static nint Reserve(nuint size) =>
+        Checked(Map(0, size, None, Private | Anonymous | NoReserve, -1, 0));
+
+    /// <summary>Turns reserved addresses into zeroed private memory with the given rights.</summary>
+    internal static bool Commit(nint address, nuint size, int rights) =>
+        Checked(Map(address, size, rights, Private | Anonymous | NoReserve | Fixed, -1, 0)) != 0;
+
+    /// <summary>Maps a memory file at an address that the caller has reserved, or anywhere where that is zero.</summary>
+    internal static nint MapFile(nint address, nuint size, int rights, int file, nint offset = 0) =>
+        Checked(Map(address, size, rights, Shared | (address == 0 ? 0 : Fixed), file, offset));
+
+    /// <summary>Makes a file that exists in memory alone.</summary>
+    /// <returns>Its descriptor, or a negative number.</returns>
+    internal static int CreateFile(nuint size)
+    {
+        fixed (byte* name = "pvm2-code"u8)
+        {
+            var file = MemoryFile(name, CloseOnExec);
+            if (file >= 0 && Truncate(file, (nint)size) != 0)
+            {
+                _ = Close(file);
+                return -1;
+            }
+
+            return file;
+        }
+    }
+
+    /// <summary>Changes the rights of whole pages.</summary>
+    internal static bool Protect(nint address, nuint size, int rights) => Mprotect(address, size, rights) == 0;
+
+    /// <summary>Gives pages back; private ones read as zero again.</summary>
+    internal static bool Discard(nint address, nuint size) => Madvise(address, size, DontNeed) == 0;
+
+    [LibraryImport("libc", EntryPoint = "munmap")]
+    internal static partial int Unmap(nint address, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    internal static partial int Close(int file);
+
+    private static nint Checked(nint address) => address == -1 ? 0 : address;
+
+    [LibraryImport("libc", EntryPoint = "mmap")]
+    private static partial nint Map(nint address, nuint size, int rights, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "mprotect")]
+    private static partial int Mprotect(nint address, nuint size, int rights);
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Madvise(nint address, nuint size, int advice);
+
+    [LibraryImport("libc", EntryPoint = "memfd_create")]
+    private static partial int MemoryFile(byte* name, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "ftruncate")]
+    private static partial int Truncate(int file, nint size);
+}
