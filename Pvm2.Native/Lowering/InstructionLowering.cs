@@ -84,7 +84,7 @@ internal sealed partial class InstructionLowering
     }
 
     /// <summary>A register that holds a guest register's value: its own, or the given one after a load.</summary>
-    private Register InRegister(int guest, Register otherwise)
+    internal Register InRegister(int guest, Register otherwise)
     {
         if (RegisterMap.IsHot(guest))
         {

@@ -75,23 +75,19 @@ internal sealed unsafe partial class Assembler
     internal void StoreHost32(Register source, Register baseRegister, int displacement) =>
         PutAddressed(Narrow, 0x89, (uint)source, baseRegister, displacement);
 
-    /// <summary>mov dword [base + displacement], immediate (host memory).</summary>
-    internal void StoreHostImmediate32(Register baseRegister, int displacement, int value)
+    /// <summary>cmp dword [base + displacement], immediate (host memory).</summary>
+    /// <param name="immediate">−128 to 127.</param>
+    internal void CompareHost32(Register baseRegister, int displacement, int immediate)
     {
-        PutAddressed(Narrow, 0xC7, 0, baseRegister, displacement);
-        Put((uint)value, 4);
+        PutAddressed(Narrow, 0x83, (uint)AluOperation.Compare, baseRegister, displacement);
+        Put((byte)immediate, 1);
     }
-
-    /// <summary>cmp [base + displacement], source (64 bits, host memory).</summary>
-    internal void CompareHost(Register baseRegister, int displacement, Register source) =>
-        PutAddressed(Wide, 0x39, (uint)source, baseRegister, displacement);
 
     /// <summary>lea destination, [rip + displacement], the displacement to be patched.</summary>
     /// <returns>The position of the displacement, which counts from the four bytes' end.</returns>
     internal int LoadAddressOfLabel(Register destination)
     {
         Put(Wide | (((uint)destination >> 3) << 2) | 0x8D00 | ((0x05 | (((uint)destination & 7) << 3)) << 16), 7);
-        PatchInt32(Position - 4, 0);
         return Position - 4;
     }
 
