@@ -28,6 +28,9 @@ public unsafe struct ExecutionState
     /// <summary>Offset of the program counter.</summary>
     public const int ProgramCounterOffset = 144;
 
+    /// <summary>Offset of the first address that was not allowed.</summary>
+    public const int FaultAddressOffset = 152;
+
     /// <summary>Offset of the flag by which other threads ask a run without gas to stop.</summary>
     public const int StopRequestedOffset = 160;
 
@@ -42,6 +45,9 @@ public unsafe struct ExecutionState
 
     /// <summary>Offset of <see cref="WriteLimit"/>.</summary>
     public const int WriteLimitOffset = 196;
+
+    /// <summary>Offset of <see cref="Window"/>.</summary>
+    public const int WindowOffset = 400;
 
     /// <summary>The widest access; an access that starts below a limit has so many bytes before the run's end.</summary>
     public const int WidestAccess = 8;
@@ -74,7 +80,7 @@ public unsafe struct ExecutionState
     public HostCallKind HostCallKind;
 
     /// <summary>The first address that was not allowed.</summary>
-    [FieldOffset(152)]
+    [FieldOffset(FaultAddressOffset)]
     public uint FaultAddress;
 
     /// <summary>The number that <c>ecalli</c> called with.</summary>
@@ -115,6 +121,12 @@ public unsafe struct ExecutionState
     /// </summary>
     [FieldOffset(WriteLimitOffset)]
     public uint WriteLimit;
+
+    /// <summary>
+    /// Host address of guest address 0 where the whole guest memory lies at that distance; null where it does not.
+    /// </summary>
+    [FieldOffset(WindowOffset)]
+    public byte* Window;
 
     [FieldOffset(200)]
     private int _readableCount;

@@ -1,4 +1,5 @@
 using Pvm2.Runtime.Gas;
+using Pvm2.Runtime.Memory;
 
 namespace Pvm2.Runtime.Execution;
 
@@ -12,4 +13,9 @@ public interface ITier
     /// <param name="module">The module.</param>
     /// <param name="model">The gas model to charge by.</param>
     TierCode Prepare(Module module, GasModel model);
+
+    /// <summary>Provides the memory of an instance, all zero.</summary>
+    /// <param name="layout">The addresses that its program declares.</param>
+    /// <exception cref="OutOfMemoryException">There is not so much memory.</exception>
+    MemoryBacking CreateMemory(MemoryLayout layout) => new PackedBacking(layout);
 }

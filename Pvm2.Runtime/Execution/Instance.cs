@@ -40,7 +40,7 @@ public sealed class Instance : IDisposable
         _options = options;
         _code = module.Prepare(options.Tier, options.GasModel);
         _gas = new GasTank(_state, options.Gas);
-        Memory = new GuestMemory(module.Program, module.Memory, new PackedBacking(module.Memory));
+        Memory = new GuestMemory(module.Program, module.Memory, options.Tier.CreateMemory(module.Memory));
         Memory.Describe(ref State);
         Registers = new GuestRegisters(_state);
     }

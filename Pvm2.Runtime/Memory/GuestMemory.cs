@@ -42,6 +42,7 @@ public sealed unsafe class GuestMemory
 
         CopyConstantContent();
         CopyContent(program.ReadWriteData);
+        backing.Seal();
     }
 
     /// <summary>Which addresses can be read and written.</summary>
@@ -126,7 +127,7 @@ public sealed unsafe class GuestMemory
         ThrowIfDisposed();
         foreach (ref readonly var run in _writable.AsSpan())
         {
-            System.Runtime.InteropServices.NativeMemory.Clear(run.Host, (nuint)(run.End - run.Start));
+            _backing.Clear(run.Host, (nuint)(run.End - run.Start));
         }
 
         CopyContent(_program.ReadWriteData);
@@ -135,6 +136,7 @@ public sealed unsafe class GuestMemory
     /// <summary>Tells a state where the memory is.</summary>
     internal void Describe(ref ExecutionState state)
     {
+        state.Window = _backing.Window;
         state.SetMemory(_readable, _writable, MainRun(Layout.MainReadable), MainRun(Layout.MainWritable));
     }
 

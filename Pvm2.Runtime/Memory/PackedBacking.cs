@@ -25,7 +25,7 @@ internal sealed unsafe class PackedBacking : MemoryBacking
     }
 
     /// <inheritdoc/>
-    internal override byte* Locate(int run) => (byte*)handle + _offsets[run];
+    public override byte* Locate(int run) => (byte*)handle + _offsets[run];
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle()

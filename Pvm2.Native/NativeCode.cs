@@ -1,0 +1,149 @@
+using System.Buffers.Binary;
+using Pvm2.Native.Code;
+using Pvm2.Native.Compilation;
+using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Gas;
+using Pvm2.Runtime.Isa;
+
+namespace Pvm2.Native;
+
+/// <summary>The machine code of a module under one gas model. It gives its place in the arena back when it is collected.</summary>
+internal sealed unsafe class NativeCode : TierCode
+{
+    private readonly NativeHost _host;
+    private readonly Module _module;
+    private readonly BlockCosts _costs;
+    private readonly CodeBlock _block;
+    private readonly int[] _positions;
+    private readonly nint _entry;
+
+    private NativeCode(Module module, GasModel model, CompiledModule compiled, CodeBlock block, NativeHost host)
+    {
+        _host = host;
+        _module = module;
+        _costs = module.Price(model);
+        _block = block;
+        _positions = compiled.Positions;
+        _entry = block.Executable + compiled.Entry;
+    }
+
+    /// <summary>Nothing runs in the block any more: a run keeps this object alive.</summary>
+    ~NativeCode() => _host.Arena.Free(_block);
+
+    /// <summary>Puts compiled code into the arena.</summary>
+    /// <exception cref="InsufficientMemoryException">The arena is full.</exception>
+    internal static NativeCode Install(
+        Module module, GasModel model, CompiledModule compiled, ReadOnlySpan<byte> code, NativeHost host)
+    {
+        if (!host.Arena.TryAllocate(code.Length, out var block))
+        {
+            throw new InsufficientMemoryException("The code arena is full.");
+        }
+
+        CodeChunk.Write(block, code);
+        foreach (var table in compiled.Tables)
+        {
+            PlaceTable(block, table);
+        }
+
+        return new NativeCode(module, model, compiled, block, host);
+    }
+
+    /// <inheritdoc/>
+    public override void Run(ExecutionState* state)
+    {
+        var window = state->Window;
+        if (window == null || (!_host.WriteGsBase && !SegmentBase.TrySet((nint)window)))
+        {
+            throw new InvalidOperationException("The instance's memory is not one that native code can use.");
+        }
+
+        // A program counter on entry is a block start or the end of the code, and both have a position.
+        var target = _block.Executable + _positions[(state->ProgramCounter - _module.Program.CodeBase) >> 1];
+        var result = ((delegate* unmanaged<ExecutionState*, nint, byte*, long>)_entry)(state, target, window);
+        Report(state, ExitStubs.KindOf(result), ExitStubs.DetailOf(result));
+        GC.KeepAlive(this);
+    }
+
+    private static void PlaceTable(in CodeBlock block, TargetTable table)
+    {
+        // The table lies inside the block, which is this module's own.
+        var entries = new Span<byte>((byte*)block.Writable + table.Position, table.Count * sizeof(ulong));
+        for (var i = 0; i < table.Count; i++)
+        {
+            var entry = entries.Slice(i * sizeof(ulong), sizeof(ulong));
+            var position = BinaryPrimitives.ReadInt64LittleEndian(entry);
+            BinaryPrimitives.WriteInt64LittleEndian(entry, block.Executable + (nint)position);
+        }
+    }
+
+    private void Report(ExecutionState* state, ExitKind kind, int detail)
+    {
+        switch (kind)
+        {
+            case ExitKind.OutOfGas:
+                // The charge was taken before it was seen to be too much.
+                state->Gas += _costs[_module.Blocks.IndexOf(state->ProgramCounter - _module.Program.CodeBase)];
+                state->Reason = ExitReason.OutOfGas;
+                break;
+            case ExitKind.Panic:
+                state->Reason = ExitReason.Panic;
+                break;
+            case ExitKind.HostCall:
+                state->Reason = ExitReason.HostCall;
+                state->HostCallKind = HostCallKind.Selector;
+                state->Selector = detail;
+                break;
+            case ExitKind.ManagementCall:
+                state->Reason = ExitReason.HostCall;
+                state->HostCallKind = HostCallKind.Management;
+                state->Selector = 0;
+                break;
+            case ExitKind.PageFault:
+                state->Reason = ExitReason.PageFault;
+                state->ProgramCounter = _module.Program.CodeBase + InstructionAt(detail);
+                break;
+            case ExitKind.StoppedAtIndirectJump:
+                state->Reason = ExitReason.Cancelled;
+                MakeIndirectJump(state);
+                break;
+            default:
+                state->Reason = ExitReason.Cancelled;
+                break;
+        }
+    }
+
+    /// <summary>The code offset of the guest instruction that a machine instruction belongs to.</summary>
+    private uint InstructionAt(int position)
+    {
+        // The last halfword whose code does not begin after the position.
+        var (low, high) = (0, _positions.Length);
+        while (high - low > 1)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = _positions[middle] <= position ? (middle, high) : (low, middle);
+        }
+
+        return (uint)low * 2;
+    }
+
+    /// <summary>Makes a jump before which the run was stopped: a stopped run stands at a block start.</summary>
+    private void MakeIndirectJump(ExecutionState* state)
+    {
+        var program = _module.Program;
+        var offset = state->ProgramCounter - program.CodeBase;
+        var jump = Decoder.Decode(program.Code.Span, (int)offset, program.Profile);
+        var source = state->Registers[jump.Rs1];
+        if (jump.Opcode == Opcode.BrTable)
+        {
+            state->ProgramCounter = program.JumpTables[jump.Immediate][(int)(uint)((source - 1) >> 1)];
+            return;
+        }
+
+        state->ProgramCounter = (uint)(source + (ulong)(long)jump.Immediate) & ~1u;
+        if (jump.Rd != 0)
+        {
+            state->Registers[jump.Rd] = program.CodeBase + offset + jump.Length;
+        }
+    }
+}

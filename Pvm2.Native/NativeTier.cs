@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Pvm2.Native.Code;
+using Pvm2.Native.Compilation;
+using Pvm2.Native.Lowering;
+using Pvm2.Native.Memory;
+using Pvm2.Native.X64;
+using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Gas;
+using Pvm2.Runtime.Memory;
+
+namespace Pvm2.Native;
+
+/// <summary>The tier that compiles a module to x86-64 machine code, whole and at once. Safe for use by many threads.</summary>
+public sealed class NativeTier : ITier
+{
+    private const int InitialBufferBytes = 64 << 10;
+
+    private readonly NativeHost _host;
+    private readonly CpuFeatures _features;
+    private readonly ConcurrentBag<Assembler> _buffers = [];
+
+    /// <summary>Makes the tier.</summary>
+    /// <exception cref="PlatformNotSupportedException">It cannot run here; <see cref="Support"/> tells beforehand.</exception>
+    public NativeTier()
+        : this(CpuFeatures.Detect())
+    {
+    }
+
+    internal NativeTier(CpuFeatures features)
+    {
+        _host = NativeHost.Current ?? throw new PlatformNotSupportedException(NativeHost.Reason);
+        _features = features;
+    }
+
+    /// <summary>Whether the tier can run in this process.</summary>
+    public static NativeSupport Support => new(NativeHost.Current is not null, NativeHost.Reason);
+
+    /// <inheritdoc/>
+    public string Name => "native";
+
+    /// <summary>Bytes of machine code that the modules of this process take.</summary>
+    public static long CodeBytes => NativeHost.Current?.Arena.UsedBytes ?? 0;
+
+    /// <inheritdoc/>
+    /// <exception cref="InsufficientMemoryException">The code arena is full.</exception>
+    public TierCode Prepare(Module module, GasModel model)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        if (!_buffers.TryTake(out var buffer))
+        {
+            buffer = new Assembler(InitialBufferBytes);
+        }
+
+        try
+        {
+            var options = new CompilerOptions(_features, _host.WriteGsBase);
+            var compiled = ModuleCompiler.Compile(module, model, buffer, options);
+            return NativeCode.Install(module, model, compiled, buffer.Written, _host);
+        }
+        finally
+        {
+            buffer.Clear();
+            _buffers.Add(buffer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public MemoryBacking CreateMemory(MemoryLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return new WindowBacking(layout, _host.Windows);
+    }
+}
