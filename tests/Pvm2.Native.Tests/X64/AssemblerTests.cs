@@ -1,0 +1,343 @@
+using Pvm2.Native.X64;
+using Xunit;
+using static Pvm2.Native.X64.Register;
+
+namespace Pvm2.Native.Tests.X64;
+
+/// <summary>Every form of the assembler on every register, read back by an independent disassembler.</summary>
+public sealed class AssemblerTests
+{
+    private static readonly Register[] All = Enum.GetValues<Register>();
+    private static readonly Register[] AllButRsp = [.. All.Where(register => register != Rsp)];
+    private static readonly int[] Displacements = [0, 1, -1, 127, -128, 128, -129, 2047, -2048, int.MaxValue, int.MinValue];
+
+    [Fact]
+    public void Moves()
+    {
+        ForPairs((a, b) => Check($"mov {a.Name(64)},{b.Name(64)}", code => code.Move(a, b)));
+        ForPairs((a, b) => Check($"mov {a.Name(32)},{b.Name(32)}", code => code.Move32(a, b)));
+        foreach (var a in All)
+        {
+            Check($"mov {a.Name(64)},qword ptr [rsp+40]", code => code.Move(a, Operand.Slot(40)));
+            Check($"mov {a.Name(32)},dword ptr [rsp+127]", code => code.Move32(a, Operand.Slot(127)));
+            Check($"mov qword ptr [rsp+8],{a.Name(64)}", code => code.MoveToSlot(Operand.Slot(8), a));
+            Check($"push {a.Name(64)}", code => code.Push(a));
+            Check($"pop {a.Name(64)}", code => code.Pop(a));
+        }
+
+        Check("mov qword ptr [rsp+24],-5", code => code.MoveImmediateToSlot(Operand.Slot(24), -5));
+    }
+
+    [Theory]
+    [InlineData(0L, 32)]
+    [InlineData(1L, 32)]
+    [InlineData(0x7FFF_FFFFL, 32)]
+    [InlineData(0x8000_0000L, 32)]
+    [InlineData(0xFFFF_FFFFL, 32)]
+    [InlineData(-1L, 64)]
+    [InlineData(-0x8000_0000L, 64)]
+    [InlineData(0x1_0000_0000L, 64)]
+    [InlineData(long.MinValue, 64)]
+    [InlineData(long.MaxValue, 64)]
+    public void Constants(long value, int bits)
+    {
+        // A 32-bit form is shown with a signed 32-bit immediate.
+        var shown = bits == 32 ? (int)value : value;
+        foreach (var a in All)
+        {
+            Check($"mov {a.Name(bits)},{shown}", code => code.MoveImmediate(a, value));
+        }
+    }
+
+    [Fact]
+    public void Two_operand_arithmetic()
+    {
+        foreach (var (operation, name) in new[]
+        {
+            (AluOperation.Add, "add"), (AluOperation.Or, "or"), (AluOperation.And, "and"),
+            (AluOperation.Sub, "sub"), (AluOperation.Xor, "xor"), (AluOperation.Compare, "cmp"),
+        })
+        {
+            foreach (var wide in new[] { false, true })
+            {
+                var size = wide ? "qword" : "dword";
+                ForPairs((a, b) => Check($"{name} {a.Name(wide)},{b.Name(wide)}", code => code.Alu(operation, wide, a, b)));
+                foreach (var a in All)
+                {
+                    Check($"{name} {a.Name(wide)},{size} ptr [rsp+16]", code => code.Alu(operation, wide, a, Operand.Slot(16)));
+                    foreach (var value in new[] { 0, 1, -1, 127, -128, 128, -129, int.MaxValue, int.MinValue })
+                    {
+                        Check($"{name} {a.Name(wide)},{value}", code => code.Alu(operation, wide, a, value));
+                        Check($"{name} {size} ptr [rsp+16],{value}", code => code.Alu(operation, wide, Operand.Slot(16), value));
+                    }
+                }
+            }
+
+            foreach (var a in All)
+            {
+                Check($"{name} qword ptr [rsp+32],{a.Name(64)}", code => code.AluToSlot(operation, Operand.Slot(32), a));
+            }
+        }
+    }
+
+    [Fact]
+    public void One_operand_arithmetic()
+    {
+        foreach (var (operation, name) in new[]
+        {
+            (UnaryOperation.Not, "not"), (UnaryOperation.Negate, "neg"), (UnaryOperation.Multiply, "mul"),
+            (UnaryOperation.MultiplySigned, "imul"), (UnaryOperation.Divide, "div"), (UnaryOperation.DivideSigned, "idiv"),
+        })
+        {
+            foreach (var wide in new[] { false, true })
+            {
+                Check($"{name} {(wide ? "qword" : "dword")} ptr [rsp+8]", code => code.Unary(operation, wide, Operand.Slot(8)));
+                foreach (var a in All)
+                {
+                    Check($"{name} {a.Name(wide)}", code => code.Unary(operation, wide, a));
+                }
+            }
+        }
+
+        Check("cqo", code => code.SignIntoRdx(wide: true));
+        Check("cdq", code => code.SignIntoRdx(wide: false));
+        foreach (var a in All)
+        {
+            Check($"bswap {a.Name(64)}", code => code.ReverseBytes(a));
+        }
+    }
+
+    [Fact]
+    public void Products_tests_and_extensions()
+    {
+        ForPairs((a, b) =>
+        {
+            Check($"imul {a.Name(64)},{b.Name(64)}", code => code.Multiply(wide: true, a, b));
+            Check($"imul {a.Name(32)},{b.Name(32)}", code => code.Multiply(wide: false, a, b));
+            Check($"test {b.Name(64)},{a.Name(64)}", code => code.Test(wide: true, a, b));
+            Check($"test {b.Name(32)},{a.Name(32)}", code => code.Test(wide: false, a, b));
+            Check($"movsx {a.Name(64)},{b.Name(8)}", code => code.SignExtend8(a, b));
+            Check($"movsx {a.Name(64)},{b.Name(16)}", code => code.SignExtend16(a, b));
+            Check($"movsxd {a.Name(64)},{b.Name(32)}", code => code.SignExtend32(a, b));
+            Check($"movzx {a.Name(32)},{b.Name(8)}", code => code.ZeroExtend8(a, b));
+            Check($"movzx {a.Name(32)},{b.Name(16)}", code => code.ZeroExtend16(a, b));
+        });
+        Check("imul r9,qword ptr [rsp+8]", code => code.Multiply(wide: true, R9, Operand.Slot(8)));
+        Check("movsxd r9,dword ptr [rsp+8]", code => code.SignExtend32(R9, Operand.Slot(8)));
+        Check("movzx r9d,byte ptr [rsp+8]", code => code.ZeroExtend8(R9, Operand.Slot(8)));
+    }
+
+    [Fact]
+    public void Addresses()
+    {
+        ForPairs((a, b) =>
+        {
+            foreach (var displacement in Displacements)
+            {
+                Check($"lea {a.Name(64)},[{Address(b, 64, displacement)}]", code => code.LoadAddress(wide: true, a, b, displacement));
+                Check($"lea {a.Name(32)},[{Address(b, 64, displacement)}]", code => code.LoadAddress(wide: false, a, b, displacement));
+            }
+
+            foreach (var index in AllButRsp)
+            {
+                Check($"lea {a.Name(64)},[{b.Name(64)}+{index.Name(64)}]", code => code.LoadAddress(a, b, index, 0));
+                Check($"lea {a.Name(64)},[{b.Name(64)}+{index.Name(64)}*8]", code => code.LoadAddress(a, b, index, 3));
+            }
+        });
+    }
+
+    [Fact]
+    public void Shifts()
+    {
+        foreach (var (operation, name) in new[]
+        {
+            (ShiftOperation.RotateLeft, "rol"), (ShiftOperation.RotateRight, "ror"), (ShiftOperation.Left, "shl"),
+            (ShiftOperation.RightLogical, "shr"), (ShiftOperation.RightArithmetic, "sar"),
+        })
+        {
+            foreach (var a in All)
+            {
+                Check($"{name} {a.Name(64)},63", code => code.Shift(operation, wide: true, a, 63));
+                Check($"{name} {a.Name(32)},31", code => code.Shift(operation, wide: false, a, 31));
+                Check($"{name} {a.Name(64)},cl", code => code.ShiftByCl(operation, wide: true, a));
+                Check($"{name} {a.Name(32)},cl", code => code.ShiftByCl(operation, wide: false, a));
+            }
+        }
+
+        foreach (var (operation, name) in new[]
+        {
+            (ShiftOperation.Left, "shlx"), (ShiftOperation.RightLogical, "shrx"), (ShiftOperation.RightArithmetic, "sarx"),
+        })
+        {
+            ForPairs((a, b) =>
+            {
+                Check($"{name} {a.Name(64)},{b.Name(64)},{a.Name(64)}", code => code.ShiftBy(operation, wide: true, a, b, a));
+                Check($"{name} {a.Name(32)},{b.Name(32)},r9d", code => code.ShiftBy(operation, wide: false, a, b, R9));
+                Check($"{name} {a.Name(64)},qword ptr [rsp+16],{b.Name(64)}", code => code.ShiftBy(operation, wide: true, a, Operand.Slot(16), b));
+            });
+        }
+
+        ForPairs((a, b) => Check($"rorx {a.Name(64)},{b.Name(64)},17", code => code.RotateRight(wide: true, a, b, 17)));
+        ForPairs((a, b) => Check($"rorx {a.Name(32)},{b.Name(32)},17", code => code.RotateRight(wide: false, a, b, 17)));
+    }
+
+    [Fact]
+    public void Bits()
+    {
+        foreach (var (operation, name) in new[]
+        {
+            (BitOperation.Test, "bt"), (BitOperation.Set, "bts"), (BitOperation.Reset, "btr"), (BitOperation.Complement, "btc"),
+        })
+        {
+            ForPairs((a, b) => Check($"{name} {a.Name(64)},{b.Name(64)}", code => code.Bit(operation, a, b)));
+            foreach (var a in All)
+            {
+                Check($"{name} {a.Name(64)},63", code => code.Bit(operation, a, 63));
+            }
+        }
+
+        ForPairs((a, b) =>
+        {
+            Check($"lzcnt {a.Name(64)},{b.Name(64)}", code => code.CountLeadingZeros(wide: true, a, b));
+            Check($"tzcnt {a.Name(32)},{b.Name(32)}", code => code.CountTrailingZeros(wide: false, a, b));
+            Check($"popcnt {a.Name(64)},{b.Name(64)}", code => code.CountOnes(wide: true, a, b));
+            Check($"bsr {a.Name(64)},{b.Name(64)}", code => code.BitScanReverse(wide: true, a, b));
+            Check($"bsf {a.Name(32)},{b.Name(32)}", code => code.BitScanForward(wide: false, a, b));
+            Check($"andn {a.Name(64)},{b.Name(64)},{a.Name(64)}", code => code.AndNot(a, b, a));
+        });
+        Check("andn r9,rbp,qword ptr [rsp+8]", code => code.AndNot(R9, Rbp, Operand.Slot(8)));
+    }
+
+    [Fact]
+    public void Conditions()
+    {
+        foreach (var (condition, name) in new[]
+        {
+            (Condition.Below, "b"), (Condition.AboveOrEqual, "ae"), (Condition.Equal, "e"), (Condition.NotEqual, "ne"),
+            (Condition.Above, "a"), (Condition.Negative, "s"), (Condition.NotNegative, "ns"), (Condition.Less, "l"),
+            (Condition.GreaterOrEqual, "ge"), (Condition.LessOrEqual, "le"), (Condition.Greater, "g"),
+        })
+        {
+            ForPairs((a, b) => Check($"cmov{name} {a.Name(64)},{b.Name(64)}", code => code.ConditionalMove(condition, a, b)));
+            foreach (var a in All)
+            {
+                Check($"set{name} {a.Name(8)}", code => code.Set(condition, a));
+            }
+
+            Assert.Equal($"j{name} 16", EmittedText.Of(code => code.Jump(condition, 16))[0]);
+        }
+    }
+
+    [Fact]
+    public void Guest_memory()
+    {
+        var loads = new (LoadKind Kind, string Name, int Bits, string Size)[]
+        {
+            (LoadKind.Signed8, "movsx", 64, "byte"), (LoadKind.Signed16, "movsx", 64, "word"),
+            (LoadKind.Signed32, "movsxd", 64, "dword"), (LoadKind.Bits64, "mov", 64, "qword"),
+            (LoadKind.Unsigned8, "movzx", 32, "byte"), (LoadKind.Unsigned16, "movzx", 32, "word"),
+            (LoadKind.Unsigned32, "mov", 32, "dword"),
+        };
+        ForPairs((a, b) =>
+        {
+            foreach (var displacement in Displacements)
+            {
+                var address = $"gs:[{Address(b, 32, displacement)}]";
+                foreach (var (kind, name, bits, size) in loads)
+                {
+                    Check($"{name} {a.Name(bits)},{size} ptr {address}", code => code.LoadGuest(kind, a, b, displacement));
+                }
+
+                foreach (var (width, bits, size) in Widths)
+                {
+                    Check($"mov {size} ptr {address},{a.Name(bits)}", code => code.StoreGuest(width, a, b, displacement));
+                    Check($"mov {size} ptr {address},0", code => code.StoreGuestZero(width, b, displacement));
+                }
+            }
+        });
+    }
+
+    [Fact]
+    public void Host_memory()
+    {
+        ForPairs((a, b) =>
+        {
+            foreach (var displacement in Displacements)
+            {
+                var address = $"[{Address(b, 64, displacement)}]";
+                Check($"mov {a.Name(64)},qword ptr {address}", code => code.LoadHost(a, b, displacement));
+                Check($"mov qword ptr {address},{a.Name(64)}", code => code.StoreHost(a, b, displacement));
+                Check($"mov dword ptr {address},{a.Name(32)}", code => code.StoreHost32(a, b, displacement));
+                Check($"cmp dword ptr {address},0", code => code.CompareHost32(b, displacement, 0));
+            }
+
+            if (b != Rsp)
+            {
+                Check($"movsxd {a.Name(64)},dword ptr [{a.Name(64)}+{b.Name(64)}*4]", code => code.LoadTableEntry32(a, a, b));
+                Check($"jmp qword ptr [{a.Name(64)}+{b.Name(64)}*8]", code => code.JumpThroughTable(a, b));
+            }
+        });
+        foreach (var a in All)
+        {
+            Check($"wrgsbase {a.Name(64)}", code => code.WriteGsBase(a));
+            Check($"jmp {a.Name(64)}", code => code.JumpTo(a));
+            Check($"lea {a.Name(64)},[rip+93]", code => code.Link(code.LoadAddressOfLabel(a), 100));
+        }
+    }
+
+    [Fact]
+    public void Jumps_land_where_they_are_linked()
+    {
+        var text = EmittedText.Of(code =>
+        {
+            var forward = code.Jump();
+            var branch = code.JumpShort(Condition.Equal);
+            var over = code.JumpShort();
+            code.LinkShort(branch);
+            code.Return();
+            code.LinkShort(over);
+            code.Link(forward, code.Position);
+            code.Jump(Condition.Less, 5);
+        });
+        Assert.Equal(["jmp 10", "je short 9", "jmp short 10", "ret", "jl 5"], text);
+    }
+
+    [Fact]
+    public void The_buffer_grows_and_keeps_what_was_written()
+    {
+        using var code = new Assembler(1);
+        for (var i = 0; i < 10_000; i++)
+        {
+            code.EnsureRoom(8);
+            code.Data((ulong)i);
+        }
+
+        Assert.Equal(80_000, code.Position);
+        Assert.Equal(9_999, code.Written[^8] | (code.Written[^7] << 8));
+    }
+
+    private static (StoreWidth Width, int Bits, string Size)[] Widths =>
+    [
+        (StoreWidth.Byte, 8, "byte"), (StoreWidth.Half, 16, "word"), (StoreWidth.Word, 32, "dword"), (StoreWidth.Double, 64, "qword"),
+    ];
+
+    private static string Address(Register register, int bits, int displacement) => displacement switch
+    {
+        0 => register.Name(bits),
+        > 0 => $"{register.Name(bits)}+{displacement}",
+        _ => $"{register.Name(bits)}-{Math.Abs((long)displacement)}",
+    };
+
+    private static void ForPairs(Action<Register, Register> check)
+    {
+        foreach (var a in All)
+        {
+            foreach (var b in All)
+            {
+                check(a, b);
+            }
+        }
+    }
+
+    private static void Check(string expected, Action<Assembler> emit) => Assert.Equal(expected, Assert.Single(EmittedText.Of(emit)));
+}
