@@ -13,6 +13,8 @@ usage: build.sh [options]
   --check        build the C and C++ guests for this machine and for qemu-riscv64,
                  run them and compare with expected.txt; look through the ELFs
                  already built for instructions that PVM2 has not
+  --large DIR    build only DIR/large.elf, a generated program of about 1 MB to time the
+                 linker with, and print what it leaves in a0
   --out DIR      build into DIR instead of built/ beside this script
   --no-install   fail if a compiler is missing instead of installing it
 USAGE
@@ -21,7 +23,7 @@ USAGE
 guests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$guests/../.." && pwd)
 out=$guests/built
-link=yes c_family=yes rust=yes native=no check=no install=yes
+link=yes c_family=yes rust=yes native=no check=no install=yes large=
 
 while [ $# -gt 0 ]; do
     case $1 in
@@ -32,6 +34,12 @@ while [ $# -gt 0 ]; do
         --native) native=yes ;;
         --check) check=yes ;;
         --no-install) install=no ;;
+        --large)
+            [ $# -ge 2 ] || { usage >&2; exit 2; }
+            mkdir -p "$2"
+            large=$(cd "$2" && pwd)
+            shift
+            ;;
         --out)
             [ $# -ge 2 ] || { usage >&2; exit 2; }
             mkdir -p "$2"
@@ -197,6 +205,18 @@ check_instructions() {
     done
 }
 
+# ---- the large program ---------------------------------------------------------
+
+build_large() {
+    python3 tools/make_large.py "$work/large.c"
+    build_runtime
+    compile "$work/large.c" "$work/large.o" "${target[@]}"
+    clang-19 "${link_flags[@]}" "$work/start.o" "$work/large.o" "$work/runtime.a" -o "$large/large.elf"
+    compile "$work/large.c" "$work/large.native.o"
+    clang-19 -O2 tools/native_main.c "$work/large.native.o" -o "$work/large.native"
+    echo "$large/large.elf leaves 0x$("$work/large.native" | cut -c 1-8)"
+}
+
 # ---- containers ----------------------------------------------------------------
 
 link_containers() {
@@ -214,6 +234,10 @@ link_containers() {
 
 # --------------------------------------------------------------------------------
 
+if [ -n "$large" ]; then
+    build_large
+    exit
+fi
 if [ "$check" = yes ]; then
     check_guests
     exit
