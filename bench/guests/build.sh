@@ -130,6 +130,39 @@ build_c_family() {
     done
 }
 
+# ---- Rust ----------------------------------------------------------------------
+
+rust_flags=(--edition 2024 --target "$guests/rust/riscv64emc-pvm2.json" -Zunstable-options
+    -Copt-level=2 -Cpanic=abort -Ccodegen-units=1)
+
+is_rust_guest() { # the other files are modules
+    grep -q '^extern "C" fn guest_main(' "$1"
+}
+
+# core and alloc come from the sources, since nobody ships them for this target. What is
+# unstable here is the target file and the two library crates, hence RUSTC_BOOTSTRAP.
+build_rust() {
+    need rustc-web /usr/bin/rustc
+    need rust-web-src /usr/src/rustc-1.96.0/library/core/src/lib.rs
+    local library=/usr/src/rustc-1.96.0/library source name
+    mkdir -p "$out/elf" "$work/rust"
+    rustc_guest() {
+        RUSTC_BOOTSTRAP=1 /usr/bin/rustc "${rust_flags[@]}" "--remap-path-prefix=$library=library" \
+            "--remap-path-prefix=$guests=." --out-dir "$work/rust" -L "$work/rust" "$@"
+    }
+    rustc_guest --crate-type rlib --crate-name core -Awarnings "$library/core/src/lib.rs"
+    rustc_guest --crate-type rlib --crate-name compiler_builtins rust/compiler_builtins.rs
+    rustc_guest --crate-type rlib --crate-name alloc -Awarnings "$library/alloc/src/lib.rs"
+    build_runtime
+    for source in rust/*.rs; do
+        is_rust_guest "$source" || continue
+        name=$(basename "$source" .rs)
+        rustc_guest --crate-type staticlib -Clto=fat -Dwarnings "$source"
+        clang-19 "${link_flags[@]}" "$work/start.o" "$work/rust/lib$name.a" "$work/runtime.a" -o "$out/elf/$name.elf"
+        echo "elf/$name.elf"
+    done
+}
+
 # ---- native libraries ----------------------------------------------------------
 
 native_flags=(-O2 -fPIC "-ffile-prefix-map=$guests=." -Wall -Wextra -Werror -Iinclude -Ic)
@@ -161,6 +194,7 @@ compare() { # compare NAME PRINTED WHERE
 # qemu-riscv64, which knows all their instructions but those of Zicond.
 check_guests() {
     need qemu-user /usr/bin/qemu-riscv64
+    need rustc-web /usr/bin/rustc
     local failed=no source name objects
     target=("${target[@]/_zicond/}")
     build_runtime
@@ -180,6 +214,13 @@ check_guests() {
         compile "$source" "$work/$name.o" "${target[@]}" -DPVM2_WITHOUT_HOST
         clang-19 "${link_flags[@]}" "$work/linux_start.o" "$work/$name.o" "$work/runtime.a" -o "$work/$name.linux"
         compare "$name" "$(qemu-riscv64 "$work/$name.linux" | tr -d '\n')" qemu-riscv64
+    done
+    for source in rust/*.rs; do
+        is_rust_guest "$source" || continue
+        name=$(basename "$source" .rs)
+        /usr/bin/rustc --edition 2024 -O -Coverflow-checks=on --crate-type staticlib "$source" -o "$work/$name.native.a"
+        clang-19 "$work/native_main.o" "$work/$name.native.a" -o "$work/$name.native"
+        compare "$name" "$("$work/$name.native" | tr -d '\n')" native
     done
     check_instructions
     [ "$failed" = no ]
@@ -244,6 +285,9 @@ if [ "$check" = yes ]; then
 fi
 if [ "$c_family" = yes ]; then
     build_c_family
+fi
+if [ "$rust" = yes ]; then
+    build_rust
 fi
 if [ "$native" = yes ]; then
     build_native "$out/native"
