@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Programs;
+using Pvm2.TestKit;
 using Xunit;
 
 namespace Pvm2.Runtime.Tests.Programs;
@@ -51,17 +52,7 @@ public sealed partial class ContainerDocumentTests
         })];
     }
 
-    private static string ReadDocument()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Pvm2.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        Assert.NotNull(directory);
-        return File.ReadAllText(Path.Combine(directory.FullName, "docs", "container.md"));
-    }
+    private static string ReadDocument() => File.ReadAllText(Repository.PathOf("docs/container.md"));
 
     [GeneratedRegex("```hexdump\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex DumpBlock();
