@@ -10,7 +10,8 @@ namespace Pvm2.Runtime.Programs;
 /// What is read is canonical: <see cref="ProgramWriter.Write"/> makes the same bytes of it. Whether the program keeps
 /// the rules of its profile is for <see cref="ProgramValidator"/> to say.
 /// Reading takes time linear in the length of the bytes and allocates at most <see cref="MaxAllocationFactor"/> bytes
-/// for each of them, and <see cref="MaxAllocationConstant"/> bytes more, whatever they hold.
+/// for each of them, and <see cref="MaxAllocationConstant"/> bytes more, whatever they hold; what the runtime itself
+/// sets up when code is first used is not counted.
 /// </remarks>
 public static class ProgramReader
 {

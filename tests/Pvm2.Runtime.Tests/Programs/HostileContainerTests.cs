@@ -154,13 +154,15 @@ public sealed class HostileContainerTests
     /// <summary>Reads bytes, checks what must hold of any, and says whether they are a container.</summary>
     private static bool Examine(ReadOnlySpan<byte> bytes)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var accepted = ProgramReader.TryRead(bytes, out var program, out var error);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         var bound = (ProgramReader.MaxAllocationFactor * (long)bytes.Length) + ProgramReader.MaxAllocationConstant;
-        Assert.True(allocated <= bound, $"{allocated} bytes allocated for {bytes.Length}");
+        if (MeasureReading(bytes) > bound)
+        {
+            // What the runtime sets up when code is first used on a thread is not the reader's.
+            var allocated = MeasureReading(bytes);
+            Assert.True(allocated <= bound, $"{allocated} bytes allocated for {bytes.Length}");
+        }
 
-        if (!accepted)
+        if (!ProgramReader.TryRead(bytes, out var program, out var error))
         {
             Assert.Null(program);
             Assert.NotNull(error);
@@ -171,8 +173,15 @@ public sealed class HostileContainerTests
         }
 
         Assert.Null(error);
-        Assert.True(bytes.SequenceEqual(ProgramWriter.Write(program!)), Convert.ToHexString(bytes));
-        _ = ProgramValidator.TryValidate(program!, out _);
+        Assert.True(bytes.SequenceEqual(ProgramWriter.Write(program)), Convert.ToHexString(bytes));
+        _ = ProgramValidator.TryValidate(program, out _);
         return true;
+    }
+
+    private static long MeasureReading(ReadOnlySpan<byte> bytes)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = ProgramReader.TryRead(bytes, out _, out _);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }
