@@ -190,12 +190,29 @@ compare() { # compare NAME PRINTED WHERE
     fi
 }
 
+# The runtime's functions under names that do not clash with those they are compared with.
+check_runtime() {
+    local renames=() name
+    for name in __ashlti3 __lshrti3 __ashrti3 __multi3 __udivmodti4 __udivti3 __umodti3 __divti3 __modti3 \
+        memcpy memmove memset memcmp bcmp strlen; do
+        renames+=("-D$name=guest_$name")
+    done
+    for name in memory int128; do
+        compile "runtime/$name.c" "$work/$name.native.o" "${renames[@]}" "${runtime_flags[@]}"
+    done
+    compile tools/runtime_test.c "$work/runtime_test.o"
+    clang-19 "$work/runtime_test.o" "$work/memory.native.o" "$work/int128.native.o" -o "$work/runtime_test"
+    "$work/runtime_test" >"$work/runtime_test.out" || failed=yes
+    printf '%-16s %s\n' runtime "$(cat "$work/runtime_test.out")"
+}
+
 # Runs the C and C++ guests outside PVM2: on this machine, and as RV64E code under
 # qemu-riscv64, which knows all their instructions but those of Zicond.
 check_guests() {
     need qemu-user /usr/bin/qemu-riscv64
     need rustc-web /usr/bin/rustc
     local failed=no source name objects
+    check_runtime
     target=("${target[@]/_zicond/}")
     build_runtime
     compile tools/linux_start.S "$work/linux_start.o" "${target[@]}"
@@ -261,13 +278,14 @@ build_large() {
 # ---- containers ----------------------------------------------------------------
 
 link_containers() {
-    local profile elf name
+    local project=$repository/tools/Pvm2.Cli pvm2 profile elf name
+    dotnet build "$project" -c Release -v quiet -nologo >&2
+    pvm2=$(dotnet msbuild "$project" -p:Configuration=Release -getProperty:TargetPath)
     for profile in static xjar; do
         mkdir -p "$out/$profile"
         for elf in "$out"/elf/*.elf; do
             name=$(basename "$elf" .elf)
-            dotnet run --project "$repository/tools/Pvm2.Cli" -c Release --no-restore -- \
-                link "$elf" -o "$out/$profile/$name.pvm2" --profile "$profile"
+            dotnet "$pvm2" link "$elf" -o "$out/$profile/$name.pvm2" --profile "$profile" >&2
             echo "$profile/$name.pvm2"
         done
     done

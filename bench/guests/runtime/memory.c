@@ -7,7 +7,8 @@
 
 typedef uint64_t word __attribute__((may_alias, aligned(1)));
 
-void *memcpy(void *restrict destination, const void *restrict source, size_t length)
+/* Without `restrict`, since memmove needs the bytes copied in this order. */
+void *memcpy(void *destination, const void *source, size_t length)
 {
     unsigned char *to = destination;
     const unsigned char *from = source;
