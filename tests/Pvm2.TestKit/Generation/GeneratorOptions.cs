@@ -1,0 +1,31 @@
+using Pvm2.Runtime.Isa;
+
+namespace Pvm2.TestKit.Generation;
+
+/// <summary>What a random program may contain.</summary>
+public sealed record GeneratorOptions
+{
+    /// <summary>The profile in which every instruction must be legal.</summary>
+    public Profile Profile { get; init; } = Profile.Xjar;
+
+    /// <summary>Registers that may be named; x0 among them.</summary>
+    public RegisterSet Registers { get; init; } = RegisterSet.All;
+
+    /// <summary>Whether an instruction may put an address of code into a register.</summary>
+    public bool CodeAddresses { get; init; } = true;
+
+    /// <summary>Whether Zicond may occur, which some emulators lack.</summary>
+    public bool Zicond { get; init; } = true;
+
+    /// <summary>Whether custom-0 instructions that let the run go on may occur: fallthrough, ecalli, br_table.</summary>
+    public bool Custom { get; init; } = true;
+
+    /// <summary>How many accesses out of a thousand go where their register happens to point, which often faults.</summary>
+    public int WildAccessesPerThousand { get; init; }
+
+    /// <summary>Bytes below the base register that loads and stores may touch.</summary>
+    public int ScratchBelow { get; init; } = 128;
+
+    /// <summary>Bytes from the base register on that loads and stores may touch.</summary>
+    public int ScratchAbove { get; init; } = 384;
+}

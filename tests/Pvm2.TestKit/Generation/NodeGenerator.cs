@@ -1,0 +1,93 @@
+using Pvm2.Runtime.Isa;
+
+namespace Pvm2.TestKit.Generation;
+
+/// <summary>Makes random structured programs: straight runs, branches, bounded loops, jumps and calls.</summary>
+public sealed class NodeGenerator
+{
+    private const int MaxDepth = 3;
+
+    private readonly Prng _random;
+    private readonly GeneratorOptions _options;
+    private readonly StepGenerator _steps;
+
+    /// <summary>Prepares a generator.</summary>
+    /// <param name="random">Where its choices come from.</param>
+    /// <param name="options">What may occur.</param>
+    /// <param name="baseRegister">The register that points to the memory to work on; nothing writes it.</param>
+    public NodeGenerator(Prng random, GeneratorOptions options, int baseRegister)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _random = random;
+        _options = options;
+        _steps = new StepGenerator(random, options, baseRegister);
+        Writable = options.Registers.Without(baseRegister);
+    }
+
+    /// <summary>The registers that programs write.</summary>
+    public RegisterSet Writable { get; }
+
+    /// <summary>A program of about so many instructions, each loop body counted once.</summary>
+    public IReadOnlyList<Node> Program(int instructions) => Sequence(instructions, Writable, 0);
+
+    private List<Node> Sequence(int budget, RegisterSet writable, int depth)
+    {
+        var nodes = new List<Node>();
+        while (budget > 0)
+        {
+            if (depth < MaxDepth && budget > 6 && _random.Chance(1, 7))
+            {
+                var size = _random.Between(1, budget / 2);
+                nodes.Add(Structure(size, writable, depth + 1));
+                budget -= size + 2;
+            }
+            else if (_random.Chance(1, 60))
+            {
+                nodes.Add(new EscapeNode(_steps.Branch()));
+                budget--;
+            }
+            else
+            {
+                var step = _steps.Next(writable);
+                nodes.Add(step);
+                budget -= step.Instructions.Count;
+            }
+        }
+
+        return nodes;
+    }
+
+    private Node Structure(int size, RegisterSet writable, int depth)
+    {
+        var compress = _random.Chance(1, 2);
+        switch (_random.Below(6))
+        {
+            case 0 or 1:
+                return new SkipNode(_steps.Branch(), Sequence(size, writable, depth), _steps.Branch(), compress);
+            case 2 or 3:
+                var counter = writable.Pick(_random);
+                return new LoopNode(counter, _random.Between(1, 4), Sequence(size, writable.Without(counter), depth), compress);
+            case 4 when _options.CodeAddresses:
+                var link = _random.Chance(1, 2) && writable.Contains(1) ? 1 : writable.Pick(_random);
+                return new CallNode(link, Sequence(size, writable.Without(link), depth), compress);
+            case 4 when _options.Custom && _options.Profile == Profile.Static:
+                var bodies = Enumerable.Range(0, _random.Between(1, 4)).Select(_ => Sequence(size / 3, writable, depth)).ToArray();
+                return new ChooseNode(_options.Registers.Pick(_random), bodies);
+            default:
+                return Jump(size, writable, depth, compress);
+        }
+    }
+
+    private JumpNode Jump(int size, RegisterSet writable, int depth, bool compress)
+    {
+        var island = Sequence(Math.Min(size, 6), writable, depth);
+        if (!_options.CodeAddresses)
+        {
+            return new JumpNode(JumpKind.Direct, 0, 0, 0, island, compress);
+        }
+
+        ReadOnlySpan<JumpKind> kinds = [JumpKind.Direct, JumpKind.Indirect, JumpKind.IndirectPlain];
+        var link = _random.Chance(1, 3) ? 0 : writable.Pick(_random);
+        return new JumpNode(_random.Pick(kinds), link, writable.Pick(_random), _random.Below(2), island, compress);
+    }
+}
