@@ -6,7 +6,7 @@ using Pvm2.Runtime.Programs;
 namespace Pvm2.TestKit.Differential;
 
 /// <summary>Runs a batch in qemu's user-mode emulator, a RISC-V implementation that owes nothing to ours.</summary>
-public static class QemuMachine
+public sealed class QemuMachine : IBatchMachine
 {
     /// <summary>The program that must be installed.</summary>
     public const string ToolName = "qemu-riscv64";
@@ -15,12 +15,11 @@ public static class QemuMachine
     private const string Processor = "rv64,zba=true,zbb=true,zbs=true";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Runs a batch.</summary>
-    /// <param name="batch">What to run.</param>
-    /// <param name="memory">The slots at the end; empty if it failed.</param>
-    /// <param name="failure">What went wrong, such as the signal that killed it; empty if nothing did.</param>
-    /// <returns>Whether it ran to the end.</returns>
-    public static bool TryRun(SnippetBatch batch, out byte[] memory, out string failure)
+    /// <inheritdoc/>
+    public string Name => ToolName;
+
+    /// <inheritdoc/>
+    public bool TryRun(SnippetBatch batch, out byte[] memory, out string failure)
     {
         ArgumentNullException.ThrowIfNull(batch);
         byte[] code = [.. batch.Code.Span, .. Epilogue(batch.Memory.Length)];
@@ -28,6 +27,11 @@ public static class QemuMachine
         try
         {
             File.WriteAllBytes(path, ElfImage.Make(AddressSpace.CodeBase, code, AddressSpace.DataBase, batch.Memory.Span));
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            }
+
             return TryRunFile(path, batch.Memory.Length, out memory, out failure);
         }
         finally

@@ -60,15 +60,24 @@ public sealed class StepGenerator
         && (_options.CodeAddresses || row.Opcode != Opcode.Auipc)
         && (_options.Zicond || row.Opcode is not (Opcode.CzeroEqz or Opcode.CzeroNez));
 
-    private Instruction Compute(RegisterSet writable)
+    private Instruction Compute(RegisterSet writable) => FillOneOf(_rows, writable);
+
+    /// <summary>
+    /// Tries a row with many operands before it goes to the next, so that rows are equally likely; some may have none
+    /// that are allowed, such as c.addi16sp where sp is the base.
+    /// </summary>
+    private Instruction FillOneOf(InstructionDescriptor[] rows, RegisterSet writable)
     {
-        var row = _random.Pick<InstructionDescriptor>(_rows);
         while (true)
         {
-            var instruction = Fill(row);
-            if (IsAllowed(instruction, writable))
+            var row = _random.Pick<InstructionDescriptor>(rows);
+            for (var tries = 0; tries < 100; tries++)
             {
-                return instruction;
+                var instruction = Fill(row);
+                if (instruction.Row == row.Row && IsAllowed(instruction, writable))
+                {
+                    return instruction;
+                }
             }
         }
     }
@@ -79,7 +88,10 @@ public sealed class StepGenerator
         && _options.Registers.Contains(i.Rs2)
         && (i.Rd == 0 || (i.Rd != _base && writable.Contains(i.Rd)));
 
-    /// <summary>Random operand bits; the top bit of register fields is cleared where the format has them.</summary>
+    /// <summary>
+    /// Random operand bits; the top bit of register fields is cleared where the format has them. What they decode to
+    /// may be of another row: a c.mv from x0 is a c.jr.
+    /// </summary>
     private Instruction Fill(InstructionDescriptor row)
     {
         var bits = row.Match | ((uint)_random.Next() & ~row.Mask);
@@ -156,16 +168,5 @@ public sealed class StepGenerator
     }
 
     /// <summary>An access through whatever a register holds.</summary>
-    private StepNode Wild(RegisterSet writable)
-    {
-        var row = _random.Pick<InstructionDescriptor>(_accesses);
-        while (true)
-        {
-            var access = Fill(row);
-            if (IsAllowed(access, writable))
-            {
-                return new StepNode([access]);
-            }
-        }
-    }
+    private StepNode Wild(RegisterSet writable) => new([FillOneOf(_accesses, writable)]);
 }

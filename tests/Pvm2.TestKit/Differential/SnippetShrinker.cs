@@ -1,0 +1,87 @@
+using Pvm2.TestKit.Generation;
+
+namespace Pvm2.TestKit.Differential;
+
+/// <summary>Makes a snippet that shows a difference as small as it can while it still shows it.</summary>
+public static class SnippetShrinker
+{
+    private const int MaxAttempts = 600;
+
+    /// <summary>Takes nodes out, and bodies out of their structures, for as long as the difference stays.</summary>
+    /// <param name="snippet">A snippet that differs.</param>
+    /// <param name="differs">Whether a snippet shows a difference.</param>
+    public static Snippet Shrink(Snippet snippet, Func<Snippet, bool> differs)
+    {
+        ArgumentNullException.ThrowIfNull(snippet);
+        ArgumentNullException.ThrowIfNull(differs);
+        var attempts = 0;
+        var smaller = true;
+        while (smaller)
+        {
+            smaller = false;
+            foreach (var nodes in Reductions(snippet.Nodes))
+            {
+                if (++attempts > MaxAttempts)
+                {
+                    return snippet;
+                }
+
+                var candidate = snippet with { Nodes = nodes };
+                if (differs(candidate))
+                {
+                    snippet = candidate;
+                    smaller = true;
+                    break;
+                }
+            }
+        }
+
+        return snippet;
+    }
+
+    private static IEnumerable<IReadOnlyList<Node>> Reductions(IReadOnlyList<Node> nodes)
+    {
+        for (var size = nodes.Count; size >= 1; size /= 2)
+        {
+            for (var start = 0; start + size <= nodes.Count; start += size)
+            {
+                yield return [.. nodes.Take(start), .. nodes.Skip(start + size)];
+            }
+        }
+
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            foreach (var replacement in Reductions(nodes[i]))
+            {
+                yield return [.. nodes.Take(i), .. replacement, .. nodes.Skip(i + 1)];
+            }
+        }
+    }
+
+    /// <summary>What may stand for a node: its body alone, or the same with a smaller body.</summary>
+    private static IEnumerable<IReadOnlyList<Node>> Reductions(Node node)
+    {
+        switch (node)
+        {
+            case SkipNode skip:
+                return WithBody(skip.Body, body => skip with { Body = body });
+            case LoopNode loop:
+                return WithBody(loop.Body, body => loop with { Body = body });
+            case CallNode call:
+                return WithBody(call.Body, body => call with { Body = body });
+            case JumpNode { Island.Count: > 0 } jump:
+                return [[jump with { Island = [] }]];
+            default:
+                return [];
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<Node>> WithBody(IReadOnlyList<Node> body, Func<IReadOnlyList<Node>, Node> rebuild)
+    {
+        yield return body;
+        foreach (var smaller in Reductions(body))
+        {
+            yield return [rebuild(smaller)];
+        }
+    }
+}
