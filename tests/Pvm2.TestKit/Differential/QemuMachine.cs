@@ -15,6 +15,12 @@ public sealed class QemuMachine : IBatchMachine
     private const string Processor = "rv64,zba=true,zbb=true,zbs=true";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// What no batch for this emulator may hold: Zicond, which it lacks, and ctzw, which before version 8.0 counts in
+    /// the upper half too when the lower is zero.
+    /// </summary>
+    public static IReadOnlyList<Opcode> Unsupported { get; } = [Opcode.CzeroEqz, Opcode.CzeroNez, Opcode.Ctzw];
+
     /// <inheritdoc/>
     public string Name => ToolName;
 

@@ -14,8 +14,8 @@ public sealed record GeneratorOptions
     /// <summary>Whether an instruction may put an address of code into a register.</summary>
     public bool CodeAddresses { get; init; } = true;
 
-    /// <summary>Whether Zicond may occur, which some emulators lack.</summary>
-    public bool Zicond { get; init; } = true;
+    /// <summary>Opcodes that may not occur, such as those that an emulator lacks.</summary>
+    public IReadOnlyList<Opcode> Excluded { get; init; } = [];
 
     /// <summary>Whether custom-0 instructions that let the run go on may occur: fallthrough, ecalli, br_table.</summary>
     public bool Custom { get; init; } = true;

@@ -58,7 +58,7 @@ public sealed class StepGenerator
         && row.Family is InstructionFamily.Arithmetic or InstructionFamily.MultiplyDivide or InstructionFamily.NoOperation
         && row.Opcode != Opcode.Fallthrough
         && (_options.CodeAddresses || row.Opcode != Opcode.Auipc)
-        && (_options.Zicond || row.Opcode is not (Opcode.CzeroEqz or Opcode.CzeroNez));
+        && !_options.Excluded.Contains(row.Opcode);
 
     private Instruction Compute(RegisterSet writable) => FillOneOf(_rows, writable);
 

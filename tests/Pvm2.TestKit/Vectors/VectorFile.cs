@@ -3,9 +3,12 @@ using Pvm2.TestKit.States;
 
 namespace Pvm2.TestKit.Vectors;
 
-/// <summary>Reads vector files; <c>tests/vectors/README.md</c> describes them.</summary>
+/// <summary>Reads vector files; <c>tests/vectors/instructions/README.md</c> describes them.</summary>
 public static class VectorFile
 {
+    /// <summary>Where the files are, inside the repository.</summary>
+    public const string Folder = "tests/vectors/instructions";
+
     private const string ProfilesPrefix = "profiles:";
 
     /// <summary>The file names of all vector files.</summary>
@@ -19,13 +22,13 @@ public static class VectorFile
     /// <exception cref="FormatException">A line cannot be read; the message names it.</exception>
     public static IReadOnlyList<InstructionVector> Read(string name)
     {
-        var lines = File.ReadAllLines(Path.Combine(Repository.PathOf("tests/vectors"), name));
+        var lines = File.ReadAllLines(Path.Combine(Repository.PathOf(Folder), name));
         var vectors = new List<InstructionVector>();
         var profiles = new List<Profile>();
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
-            var place = $"tests/vectors/{name}:{i + 1}";
+            var place = $"{Folder}/{name}:{i + 1}";
             try
             {
                 if (line.StartsWith(ProfilesPrefix, StringComparison.Ordinal))
@@ -56,7 +59,7 @@ public static class VectorFile
             _ => throw new FormatException($"There is no profile '{name}'."),
         })];
 
-    private static InstructionVector ParseLine(string line, string place, IReadOnlyList<Profile> profiles)
+    private static InstructionVector ParseLine(string line, string place, List<Profile> profiles)
     {
         var parts = line.Split('|', StringSplitOptions.TrimEntries);
         if (parts.Length != 3 || profiles.Count == 0)

@@ -5,7 +5,7 @@ using Pvm2.Runtime.Text;
 
 namespace Pvm2.TestKit.Vectors;
 
-/// <summary>The program around one instruction; <c>tests/vectors/README.md</c> describes it.</summary>
+/// <summary>The program around one instruction; <c>tests/vectors/instructions/README.md</c> describes it.</summary>
 public sealed class VectorProgram
 {
     /// <summary>What every byte of data holds that a vector does not set.</summary>
@@ -22,7 +22,7 @@ public sealed class VectorProgram
         taken:  ecalli 2
         """;
 
-    private const string StaticTables = """
+    private const string Tables = """
         .table first, taken, back, next
         .table second
         .table third, back
@@ -59,7 +59,7 @@ public sealed class VectorProgram
         ArgumentNullException.ThrowIfNull(vector);
         var source = Template
             .Replace("{0}", profile == Profile.Static ? "static" : "xjar", StringComparison.Ordinal)
-            .Replace("{1}", profile == Profile.Static ? StaticTables : string.Empty, StringComparison.Ordinal)
+            .Replace("{1}", NeedsTables(vector) ? Tables : string.Empty, StringComparison.Ordinal)
             .Replace("{2}", vector.Instruction, StringComparison.Ordinal);
         var assembly = Assembler.Assemble(source);
         if (!assembly.Succeeded)
@@ -73,10 +73,15 @@ public sealed class VectorProgram
             : throw new FormatException(error.ToString());
     }
 
+    /// <summary>Only a br_table ends its block, so that the tables' entry <c>next</c> is a block start.</summary>
+    private static bool NeedsTables(InstructionVector vector) =>
+        vector.Instruction.StartsWith("br_table", StringComparison.Ordinal);
+
     private static GuestProgram WithMemory(GuestProgram program, InstructionVector vector, IReadOnlyDictionary<string, ulong> labels)
     {
         const uint Page = AddressSpace.PageSize;
         const uint Start = 0x1000_0000;
+        const uint LastPage = 0xFFFF_F000;
         var content = new byte[3 * Page];
         Array.Fill(content, Filler);
         foreach (var (address, bytes) in vector.Before.Memory)
@@ -97,7 +102,7 @@ public sealed class VectorProgram
             Stack = new MemoryRegion(Start, Page),
             ReadOnlyData = new MemoryRegion(Start + Page, Page, content.AsMemory(0, (int)Page)),
             ReadWriteData = new MemoryRegion(Start + (2 * Page), 2 * Page, content.AsMemory((int)Page)),
-            Heap = new MemoryRegion(0u - Page, Page),
+            Heap = new MemoryRegion(LastPage, Page),
         };
     }
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the instruction vectors: one case a line, expected values computed here and nowhere else.
 
-    python3 tests/vectors/generate.py            rewrites the files beside this script
-    python3 tests/vectors/generate.py --check    says which files differ from what it would write
+    python3 generate.py            rewrites the files beside this script
+    python3 generate.py --check    says which files differ from what it would write
 
 Every meaning below is written from the RISC-V unprivileged manual and the PVM2 specification, on Python's unbounded
 integers, so that the vectors owe nothing to the code that they test. The format of the files is in README.md.
