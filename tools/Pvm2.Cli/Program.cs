@@ -1,2 +1,5 @@
-Console.Error.WriteLine("pvm2: no commands yet");
-return 64;
+using Pvm2.Cli;
+using Pvm2.Cli.Output;
+
+using var output = CommandOutput.ForProcess();
+return (int)Application.Run(args, output);

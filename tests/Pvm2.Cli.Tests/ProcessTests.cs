@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Pvm2.Cli.Tests.Kit;
+using Xunit;
+
+namespace Pvm2.Cli.Tests;
+
+/// <summary>The command as scripts meet it: a process with an exit code, pipes and signals.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(Sources.Answer, 0)]
+    [InlineData(Sources.Trap, 11)]
+    public async Task A_run_returns_its_code(string source, int code)
+    {
+        using var process = Start("run", _folder.Write("guest.s", source), "--json");
+        var json = JsonDocument.Parse(await process.StandardOutput.ReadToEndAsync()).RootElement;
+
+        Assert.Equal(code, await WaitAsync(process));
+        Assert.Equal(code, json.GetProperty("exitCode").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_wrong_command_line_returns_64_and_says_why()
+    {
+        using var process = Start("run", "--frobnicate");
+
+        Assert.Contains("--frobnicate", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Equal(64, await WaitAsync(process));
+    }
+
+    [Fact]
+    public async Task Bytes_go_through_pipes_unchanged()
+    {
+        using var process = Start("run", _folder.Write("guest.s", Sources.Echo), "--stdin", "--quiet");
+        await process.StandardInput.BaseStream.WriteAsync(new byte[] { 0, 255, 10, 13, 200 });
+        process.StandardInput.Close();
+        using var output = new MemoryStream();
+        await process.StandardOutput.BaseStream.CopyToAsync(output);
+
+        Assert.Equal(0, await WaitAsync(process));
+        Assert.Equal([0, 255, 10, 13, 200], output.ToArray());
+    }
+
+    [Fact]
+    public async Task An_interrupt_stops_the_guest_and_shows_where_it_stood()
+    {
+        using var process = Start("run", _folder.Write("guest.s", Sources.PrintAndLoop), "--quiet");
+        await ReadReadyAsync(process);
+        Interrupt(process);
+
+        var report = await process.StandardError.ReadToEndAsync();
+        Assert.Equal(130, await WaitAsync(process));
+        Assert.Contains("cancelled before 0x", report, StringComparison.Ordinal);
+        Assert.Contains("registers", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interrupt_reaches_a_guest_that_waits_for_input()
+    {
+        using var process = Start("run", _folder.Write("guest.s", Sources.PrintAndRead), "--quiet", "--stdin");
+        await ReadReadyAsync(process);
+        Interrupt(process);
+
+        Assert.Contains("cancelled", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Equal(130, await WaitAsync(process));
+    }
+
+    /// <summary>Waits for the guest's line on the error stream, which is not buffered.</summary>
+    private static async Task ReadReadyAsync(Process process) =>
+        Assert.Equal("ready", await process.StandardError.ReadLineAsync());
+
+    private static void Interrupt(Process process)
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    private static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "pvm2.dll"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+    }
+
+    private static async Task<int> WaitAsync(Process process)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(timeout.Token);
+        return process.ExitCode;
+    }
+}

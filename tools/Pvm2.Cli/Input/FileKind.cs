@@ -1,0 +1,14 @@
+namespace Pvm2.Cli.Input;
+
+/// <summary>What an input file turned out to be.</summary>
+internal enum FileKind
+{
+    /// <summary>A <c>.pvm2</c> container.</summary>
+    Container,
+
+    /// <summary>An ELF file, to be linked.</summary>
+    Elf,
+
+    /// <summary>Assembly text, to be assembled.</summary>
+    Assembly,
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Pvm2.Cli.Commands;
+using Pvm2.Cli.Inspection;
+using Pvm2.Cli.Running;
+
+namespace Pvm2.Cli.Output;
+
+/// <summary>Serializers of the JSON documents, generated at build time; properties stand in the order of declaration.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(FailureDocument))]
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(WrittenProgram))]
+[JsonSerializable(typeof(InspectDocument))]
+[JsonSerializable(typeof(ValidateDocument))]
+internal sealed partial class DocumentContext : JsonSerializerContext;

@@ -1,0 +1,69 @@
+using Pvm2.Cli.Output;
+using Pvm2.Runtime.Execution;
+
+namespace Pvm2.Cli.Running;
+
+/// <summary>Carries a <c>run</c> from its request to the process's exit code.</summary>
+internal static class RunExecution
+{
+    /// <summary>Runs the program and tells people or programs about it.</summary>
+    public static ExitCode Run(RunRequest request, CommandOutput output)
+    {
+        using var signals = new TerminationSignals();
+        if (!PreparedRun.TryPrepare(request, out var run, out var failure)
+            || !GuestInput.TryOpen(request, output, signals.Token, out var input, out failure))
+        {
+            return FailurePrinter.Print(output, failure, request.Json);
+        }
+
+        using (input)
+        {
+            return request.Json
+                ? RunForPrograms(request, run, input, output, signals.Token)
+                : RunForPeople(request, run, input, output, signals.Token);
+        }
+    }
+
+    private static ExitCode RunForPrograms(
+        RunRequest request, PreparedRun run, Stream input, CommandOutput output, CancellationToken cancellation)
+    {
+        using var guestOutput = new CapturedStream();
+        using var guestError = new CapturedStream();
+        if (!run.TryRun(input, guestOutput, guestError, cancellation, out var outcome, out var failure))
+        {
+            return FailurePrinter.Print(output, failure, json: true);
+        }
+
+        var code = CodeOf(request, outcome);
+        var document = RunDocument.Of(outcome, code, guestOutput, guestError);
+        JsonOutput.Write(output, document, DocumentContext.Default.RunDocument);
+        return code;
+    }
+
+    private static ExitCode RunForPeople(
+        RunRequest request, PreparedRun run, Stream input, CommandOutput output, CancellationToken cancellation)
+    {
+        output.Text.Flush();
+        using var guestOutput = new GuestOutputStream(output.OutputStream);
+        using var guestError = new GuestOutputStream(output.ErrorStream);
+        if (!run.TryRun(input, guestOutput, guestError, cancellation, out var outcome, out var failure))
+        {
+            return FailurePrinter.Print(output, failure, json: false);
+        }
+
+        if (!request.Quiet)
+        {
+            output.Text.Write(guestOutput.InLine ? "\n" : string.Empty);
+            RunReport.Write(outcome, output.Text, output.OutputPalette);
+        }
+        else if (outcome.Exit.Reason != ExitReason.Halt)
+        {
+            RunReport.Write(outcome, output.ErrorText, output.ErrorPalette);
+        }
+
+        return CodeOf(request, outcome);
+    }
+
+    private static ExitCode CodeOf(RunRequest request, RunOutcome outcome) =>
+        request.ExitWithResult && outcome.Result is { } result ? (ExitCode)(byte)result : outcome.Code;
+}

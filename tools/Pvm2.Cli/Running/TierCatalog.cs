@@ -1,0 +1,44 @@
+using System.Diagnostics.CodeAnalysis;
+using Pvm2.Runtime.Execution;
+
+namespace Pvm2.Cli.Running;
+
+/// <summary>The tiers that the command line can name, and how to get them: the only place that knows.</summary>
+internal static class TierCatalog
+{
+    /// <summary>The name that leaves the choice to this catalog.</summary>
+    public const string Automatic = "auto";
+
+    /// <summary>What <see cref="Automatic"/> stands for.</summary>
+    private const string Preferred = "interpreter";
+
+    private static readonly (string Name, Func<TierOffer> Offer)[] Tiers =
+    [
+        ("interpreter", TierOffer.Interpreter),
+        ("il", TierOffer.NotBuilt),
+        ("aot", TierOffer.NotBuilt),
+        ("native", TierOffer.Native),
+    ];
+
+    /// <summary>All names that may be asked for.</summary>
+    public static IEnumerable<string> Names => [Automatic, .. Tiers.Select(tier => tier.Name)];
+
+    /// <summary>Finds the tier of a name.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="tier">The tier.</param>
+    /// <param name="failure">Why it cannot be had.</param>
+    /// <exception cref="ArgumentException">There is no such name.</exception>
+    public static bool TryFind(
+        string name, [NotNullWhen(true)] out ITier? tier, [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        var wanted = name == Automatic ? Preferred : name;
+        var row = Array.FindIndex(Tiers, tier => tier.Name == wanted);
+        ArgumentOutOfRangeException.ThrowIfNegative(row, nameof(name));
+
+        (tier, var reason) = Tiers[row].Offer();
+        failure = tier is not null
+            ? null
+            : new CommandFailure(ExitCode.UnsupportedTier, $"the {wanted} tier is not available: {reason}");
+        return tier is not null;
+    }
+}
