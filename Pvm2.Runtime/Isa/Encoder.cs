@@ -39,7 +39,8 @@ public static class Encoder
 
     /// <summary>
     /// Finds the 2-byte form of an instruction: the same operation on the same operands. A register move
-    /// (<c>addi rd, rs, 0</c>) becomes <c>c.mv</c>, and <c>add</c> may swap its sources.
+    /// (<c>addi rd, rs, 0</c>) becomes <c>c.mv</c>, <c>addiw rd, x0, imm</c> becomes <c>c.li</c>, and commutative
+    /// instructions may swap their sources.
     /// </summary>
     /// <param name="instruction">An instruction in either form.</param>
     /// <param name="compressed">The 2-byte form; what was given if there is none.</param>
@@ -80,6 +81,9 @@ public static class Encoder
         { Opcode: Opcode.Addi, Immediate: 0, Rd: not 0, Rs1: not 0 } =>
             i with { Opcode = Opcode.Add, Row = (byte)Opcode.Add, Rs1 = 0, Rs2 = i.Rs1 },
         { Opcode: Opcode.Add, Rs1: not 0, Rs2: 0 } => SwapSources(i),
+
+        // An immediate of 12 bits is the same number in 32 and in 64 bits.
+        { Opcode: Opcode.Addiw, Rs1: 0, Rd: not 0 } => i with { Opcode = Opcode.Addi, Row = (byte)Opcode.Addi },
         { Opcode: Opcode.Add, Rs1: not 0 } or { Opcode: Opcode.And or Opcode.Or or Opcode.Xor or Opcode.Addw }
             when i.Rd == i.Rs2 && i.Rd != i.Rs1 => SwapSources(i),
         { Opcode: Opcode.Beq or Opcode.Bne, Rs1: 0, Rs2: not 0 } => SwapSources(i),

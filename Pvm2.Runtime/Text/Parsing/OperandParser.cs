@@ -110,7 +110,8 @@ internal sealed class OperandParser(TokenReader reader, ExpressionParser express
         return false;
     }
 
-    private static bool IsRegister(string name) => RegisterNames.TryParse(name, out _) || IsBeyondE(name);
+    /// <summary>Whether a name is that of a register of RV64I, of which RV64E has half.</summary>
+    internal static bool IsRegister(string name) => RegisterNames.TryParse(name, out _) || IsBeyondE(name);
 
     /// <summary>Whether RV64I has a register of the name that RV64E lacks: x16 to x31.</summary>
     private static bool IsBeyondE(string name) => name switch
