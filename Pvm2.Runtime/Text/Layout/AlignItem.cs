@@ -20,14 +20,14 @@ internal sealed class AlignItem(SourcePosition position, long alignment) : CodeI
             emitter.AddZeros(1);
         }
 
+        if ((padding & 2) != 0)
+        {
+            emitter.Add(Compression.Shorten(Nop));
+        }
+
         for (; padding >= 4; padding -= 4)
         {
             emitter.Add(Nop);
-        }
-
-        if (padding >= 2)
-        {
-            emitter.Add(Compression.Shorten(Nop));
         }
     }
 }

@@ -24,7 +24,17 @@ internal sealed class BranchItem : CodeItem
         _branch = branch;
         _text = text;
         _target = target;
-        _form = CanBeShort(0) ? Form.Short : Form.Long;
+        if (CanBeShort(0))
+        {
+            // Should it grow later, it keeps the operands of the 2-byte form, whose register comes first.
+            Encoder.TryCompress(branch with { Immediate = 0 }, out var compressed);
+            _branch = branch with { Rs1 = compressed.Rs1, Rs2 = compressed.Rs2 };
+            _form = Form.Short;
+        }
+        else
+        {
+            _form = Form.Long;
+        }
     }
 
     private enum Form : byte
@@ -34,7 +44,7 @@ internal sealed class BranchItem : CodeItem
         OverJump,
     }
 
-    /// <summary>The branch that is taken where this one is not; the manual pairs them in bit 12.</summary>
+    /// <summary>The branch that is taken where this one is not.</summary>
     private Instruction Opposite(int displacement)
     {
         var opcode = _branch.Opcode switch

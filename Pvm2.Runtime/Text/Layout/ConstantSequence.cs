@@ -48,7 +48,10 @@ internal static class ConstantSequence
             return best;
         }
 
-        ReadOnlySpan<Func<long, List<Step>>> tricks = [RoundedUp, WithLeadingZeros, Inverted, WithBit31, WithUpperBits, Multiplied, Rotated];
+        ReadOnlySpan<Func<long, List<Step>>> tricks =
+        [
+            RoundedUp, WithLeadingZeros, Inverted, WithSetBits, WithClearedBits, Multiplied, Rotated,
+        ];
         foreach (var trick in tricks)
         {
             var candidate = best.Count > 2 ? trick(number) : [];
@@ -142,29 +145,25 @@ internal static class ConstantSequence
         return number < 0 && positive.Count != 0 ? Then(positive, Opcode.Xori, -1) : [];
     }
 
-    /// <summary>A number that is one of 32 bits but for bit 31.</summary>
-    private static List<Step> WithBit31(long number)
+    /// <summary>The lower 31 bits, then those bits above them that are set.</summary>
+    private static List<Step> WithSetBits(long number)
     {
-        const long Bit31 = 1L << 31;
-        var other = number < 0 ? number | Bit31 : number & ~Bit31;
-        return IsSigned(other, 32) ? Then(Plain(other), number < 0 ? Opcode.Bclri : Opcode.Bseti, 31) : [];
+        var start = number & int.MaxValue;
+        return WithBits(start == 0 ? [] : Plain(start), Opcode.Bseti, number ^ start);
     }
 
-    /// <summary>The lower half, then the few bits of the upper half that differ from its sign.</summary>
-    private static List<Step> WithUpperBits(long number)
+    /// <summary>The lower 31 bits with ones above them, then those of these that are clear.</summary>
+    private static List<Step> WithClearedBits(long number)
     {
-        var lower = (int)number;
-        var upper = (uint)(number >> HalfWidth);
-        var bits = lower < 0 ? ~upper : upper;
-        if (lower == 0)
-        {
-            return [];
-        }
+        var start = number | int.MinValue;
+        return WithBits(Plain(start), Opcode.Bclri, number ^ start);
+    }
 
-        var steps = Plain(lower);
+    private static List<Step> WithBits(List<Step> steps, Opcode opcode, long bits)
+    {
         for (; bits != 0; bits &= bits - 1)
         {
-            steps = Then(steps, lower < 0 ? Opcode.Bclri : Opcode.Bseti, HalfWidth + BitOperations.TrailingZeroCount(bits));
+            steps.Add(new Step(opcode, BitOperations.TrailingZeroCount(bits)));
         }
 
         return steps;
