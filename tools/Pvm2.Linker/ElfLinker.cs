@@ -45,7 +45,7 @@ public static class ElfLinker
         CodeRelocations.Resolve(sections, code, resolver, report);
         AddressPairs.Resolve(code, resolver);
         var references = DataRelocations.Resolve(sections, resolver, report);
-        var entries = EntryResolver.Resolve(image, sections, resolver, options.Exports, report);
+        var entries = EntryResolver.Resolve(image, sections, code, resolver, options.Exports, report);
         Reachability.Mark(code, entries, references, options.Profile, report);
         var data = DataLayout.Create(sections, options, errors);
         if (errors.Any)
@@ -74,7 +74,7 @@ public static class ElfLinker
         var map = new MapBuilder(code, places, plan).Build(image, sections, data, report.Functions);
         if (!errors.Any && !ProgramValidator.TryValidate(program, out var error))
         {
-            errors.Add($"the linked program breaks a rule of its profile, which is a fault of the linker: {error}", string.Empty);
+            errors.Add($"the linked program breaks a rule of its profile: {error}", string.Empty);
         }
 
         return errors.Any ? new LinkResult(errors.ToList()) : new LinkResult(program, map);
@@ -93,14 +93,14 @@ public static class ElfLinker
 
     private static void CheckCode(CodeLayout layout, Profile profile, ErrorList errors)
     {
-        if (layout.OutOfReach.Count != 0)
+        if (layout.OutOfReach != 0)
         {
-            errors.Add($"{layout.OutOfReach.Count} jumps cannot reach their targets, more than 1 MiB away", "Make the code smaller: -Os, --gc-sections.");
+            errors.Add($"{layout.OutOfReach} jumps cannot reach their targets, more than 1 MiB away, nor is there a place between functions to jump by", "Split the functions that take more than 900 KiB.");
         }
 
-        if (profile == Profile.Xjar && layout.Offsets[^1] > AddressSpace.MaxXjarCodeSize)
+        if (profile == Profile.Xjar && layout.CodeSize > AddressSpace.MaxXjarCodeSize)
         {
-            errors.Add($"the code takes {layout.Offsets[^1]} bytes; {AddressSpace.MaxXjarCodeSize} is the most", "Make the code smaller.");
+            errors.Add($"the code takes {layout.CodeSize} bytes; {AddressSpace.MaxXjarCodeSize} is the most", "Make the code smaller.");
         }
     }
 }

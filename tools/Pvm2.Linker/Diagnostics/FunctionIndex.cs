@@ -31,8 +31,8 @@ internal sealed class FunctionIndex
             if (offset < section.Size && !raw.IsEmpty && raw[0] != '$' && !raw.StartsWith(".L"u8))
             {
                 var size = (uint)Math.Min(symbol.Size, section.Size - offset);
-                var isFunction = symbol.Type == ElfSymbolType.Function;
-                found.Add(new FunctionSymbol(image.NameOf(symbol), place.Index, (uint)offset, size, isFunction));
+                var rank = (symbol.Type == ElfSymbolType.Function ? 1 : 0) + (symbol.Binding == ElfSymbolBinding.Global ? 2 : 0);
+                found.Add(new FunctionSymbol(image.NameOf(symbol), place.Index, (uint)offset, size, rank));
             }
         }
 
@@ -44,6 +44,33 @@ internal sealed class FunctionIndex
     /// <returns>Such as <c>main+0x1c</c>; empty where no symbol comes before it in its section.</returns>
     public string Describe(int section, uint offset)
     {
+        var index = FindLast(section, offset);
+        if (index < 0)
+        {
+            return string.Empty;
+        }
+
+        var symbol = _symbols[index];
+        return symbol.Offset == offset ? symbol.Name : $"{symbol.Name}+0x{offset - symbol.Offset:x}";
+    }
+
+    /// <summary>The best name of a place.</summary>
+    /// <returns>The name, or <paramref name="otherwise"/> where nothing names the very place.</returns>
+    public string NameOf(int section, uint offset, string otherwise)
+    {
+        var best = otherwise;
+        var rank = -1;
+        for (var i = FindLast(section, offset); i >= 0 && IsAt(_symbols[i], section, offset); i--)
+        {
+            (best, rank) = _symbols[i].Rank >= rank ? (_symbols[i].Name, _symbols[i].Rank) : (best, rank);
+        }
+
+        return best;
+    }
+
+    /// <summary>The last symbol of a section at or before an offset, or −1.</summary>
+    private int FindLast(int section, uint offset)
+    {
         var low = 0;
         var high = _symbols.Length;
         while (low < high)
@@ -54,14 +81,11 @@ internal sealed class FunctionIndex
             (low, high) = isAtOrBefore ? (middle + 1, high) : (low, middle);
         }
 
-        if (low == 0 || _symbols[low - 1].Section != section)
-        {
-            return string.Empty;
-        }
-
-        var symbol = _symbols[low - 1];
-        return symbol.Offset == offset ? symbol.Name : $"{symbol.Name}+0x{offset - symbol.Offset:x}";
+        return low > 0 && _symbols[low - 1].Section == section ? low - 1 : -1;
     }
+
+    private static bool IsAt(in FunctionSymbol symbol, int section, uint offset) =>
+        symbol.Section == section && symbol.Offset == offset;
 
     private static int Compare(FunctionSymbol left, FunctionSymbol right)
     {

@@ -5,5 +5,5 @@ namespace Pvm2.Linker.Diagnostics;
 /// <param name="Section">Index of its code section.</param>
 /// <param name="Offset">Bytes into the section.</param>
 /// <param name="Size">Bytes; 0 where the ELF does not tell.</param>
-/// <param name="IsFunction">Whether the ELF calls it a function.</param>
-internal readonly record struct FunctionSymbol(string Name, int Section, uint Offset, uint Size, bool IsFunction);
+/// <param name="Rank">How well it names the place: a global function best, a local label worst.</param>
+internal readonly record struct FunctionSymbol(string Name, int Section, uint Offset, uint Size, int Rank);

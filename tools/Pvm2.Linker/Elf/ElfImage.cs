@@ -39,8 +39,23 @@ internal sealed class ElfImage
     public ReadOnlySpan<byte> RawNameOf(in ElfSymbol symbol) => Terminated(_symbolNames.Span, symbol.NameOffset);
 
     /// <summary>Reads a zero-terminated name from a string table; what lies outside of it reads as empty.</summary>
-    public static string ReadString(ReadOnlySpan<byte> table, uint offset) =>
-        Encoding.UTF8.GetString(Terminated(table, offset));
+    /// <returns>The name; what is no text, or would control a terminal, is replaced.</returns>
+    public static string ReadString(ReadOnlySpan<byte> table, uint offset) => Decode(Terminated(table, offset));
+
+    /// <summary>Decodes UTF-8; what is none, and control characters, come out as replacement characters.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes)
+    {
+        var text = Encoding.UTF8.GetString(bytes);
+        return text.Any(char.IsControl)
+            ? string.Create(text.Length, text, (span, source) =>
+            {
+                for (var i = 0; i < span.Length; i++)
+                {
+                    span[i] = char.IsControl(source[i]) ? '\uFFFD' : source[i];
+                }
+            })
+            : text;
+    }
 
     private static ReadOnlySpan<byte> Terminated(ReadOnlySpan<byte> table, uint offset)
     {

@@ -35,7 +35,7 @@ internal sealed class JumpTablePlanner
         var tables = new List<List<int>>();
         var returnTables = new Dictionary<int, int>();
         var sharesHandles = _groups.ReturnsMayFindHandles && calls.ContainsKey(_groups.AddressTaken);
-        if (sharesHandles || _code.Instructions.Any(i => i is { IsReachable: true, Kind: InstructionKind.IndirectJump }))
+        if (sharesHandles || HasIndirectJump())
         {
             tables.Add(handles);
         }
@@ -78,6 +78,9 @@ internal sealed class JumpTablePlanner
         var taken = Enumerable.Range(0, _code.Count).Where(i => _code.Instructions[i].IsAddressTaken).ToList();
         return [.. taken.Where(i => inCode[i]), .. taken.Where(i => !inCode[i])];
     }
+
+    private bool HasIndirectJump() => Array.Exists(
+        _code.Instructions, i => i is { IsReachable: true, Kind: InstructionKind.IndirectJump });
 
     /// <summary>The calls of each group that has a return.</summary>
     private Dictionary<int, List<int>> CollectCalls()

@@ -19,13 +19,30 @@ internal static class CodeDecoder
     {
         var starts = FindLabels(image, sections);
         var maps = new int[sections.Code.Length][];
-        var instructions = new List<SourceInstruction>();
+        var instructions = new List<SourceInstruction>(Count(sections, starts));
         for (var section = 0; section < sections.Code.Length; section++)
         {
             maps[section] = DecodeSection(sections.Code[section].Elf.Content.Span, section, starts[section], instructions);
         }
 
         return new SourceCode([.. instructions], sections.Code, maps);
+    }
+
+    /// <summary>The number of instructions, found first so that the list never has to be copied.</summary>
+    private static int Count(InputSections sections, bool[][] labels)
+    {
+        var count = 0;
+        for (var i = 0; i < sections.Code.Length; i++)
+        {
+            var code = sections.Code[i].Elf.Content.Span;
+            count++;
+            for (var offset = 0; offset < code.Length; offset += LengthAt(code, offset, labels[i]))
+            {
+                count++;
+            }
+        }
+
+        return count;
     }
 
     private static int[] DecodeSection(ReadOnlySpan<byte> code, int section, bool[] labels, List<SourceInstruction> instructions)
@@ -59,19 +76,22 @@ internal static class CodeDecoder
 
     private static Instruction DecodeAt(ReadOnlySpan<byte> code, int offset, bool[] labels, out bool isTrap)
     {
-        // A label inside of what would be a long instruction: the bytes before it were no instruction but data.
-        if (Decoder.LengthOf(code[offset]) == 4 && labels[(offset / 2) + 1])
-        {
-            isTrap = false;
-            return Instruction.Illegal(2);
-        }
-
-        var decoded = Decoder.Decode(code, offset, Profile.Xjar);
+        var length = LengthAt(code, offset, labels);
+        var decoded = length == Decoder.LengthOf(code[offset])
+            ? Decoder.Decode(code, offset, Profile.Xjar)
+            : Instruction.Illegal(length);
         isTrap = decoded.Opcode == Opcode.Ebreak
             || (decoded.IsIllegal && decoded.Length == 2 && code[offset] == 0 && code[offset + 1] == 0)
             || (decoded.IsIllegal && decoded.Length == 4 && BinaryPrimitives.ReadUInt32LittleEndian(code[offset..]) == UnimplementedWord);
         return decoded;
     }
+
+    /// <summary>
+    /// The length of what stands at an offset. Where a label lies inside of what would be a long instruction, the
+    /// bytes before it are no instruction but data.
+    /// </summary>
+    private static int LengthAt(ReadOnlySpan<byte> code, int offset, bool[] labels) =>
+        labels[(offset / 2) + 1] ? 2 : Math.Min(Decoder.LengthOf(code[offset]), code.Length - offset);
 
     private static InstructionKind KindOf(in Instruction decoded) => decoded.Opcode switch
     {

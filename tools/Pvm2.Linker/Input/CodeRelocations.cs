@@ -194,8 +194,9 @@ internal sealed class CodeRelocations(SourceCode code, SymbolResolver resolver, 
         {
             item.Kind = InstructionKind.AddressLow;
         }
-        else if (location.Kind == LocationKind.Code && LoadsHighPartFor(instruction))
+        else if (location.Kind == LocationKind.Code && IsLoadedJustBefore(instruction))
         {
+            code.Instructions[instruction - 1].Kind = InstructionKind.Removed;
             item.Kind = InstructionKind.Jump;
         }
         else
@@ -204,7 +205,7 @@ internal sealed class CodeRelocations(SourceCode code, SymbolResolver resolver, 
         }
     }
 
-    private bool LoadsHighPartFor(int jump)
+    private bool IsLoadedJustBefore(int jump)
     {
         ref readonly var high = ref code.Instructions[Math.Max(jump - 1, 0)];
         return high.Kind == InstructionKind.AddressHigh && high.Decoded.Rd == code.Instructions[jump].Decoded.Rs1;

@@ -6,6 +6,8 @@ namespace Pvm2.Linker.Input;
 internal sealed class InputSections
 {
     private readonly SectionPlace[] _places;
+    private readonly ElfSection[] _code;
+    private readonly ElfSection[] _data;
 
     public InputSections(SectionPlace[] places, CodeSection[] code, DataSection[] data, DataSection[] exports)
     {
@@ -13,6 +15,8 @@ internal sealed class InputSections
         Code = code;
         Data = data;
         Exports = exports;
+        _code = Array.ConvertAll(code, s => s.Elf);
+        _data = Array.ConvertAll(data, s => s.Elf);
     }
 
     /// <summary>Sections of instructions.</summary>
@@ -30,27 +34,29 @@ internal sealed class InputSections
 
     /// <summary>Finds the code section that holds an address, or ends at it.</summary>
     /// <returns>Its index, or −1.</returns>
-    public int FindCode(ulong address)
-    {
-        var low = 0;
-        var high = Code.Length - 1;
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            (low, high) = Code[middle].Elf.Address <= address ? (middle, high) : (low, middle - 1);
-        }
-
-        return low < Code.Length && Contains(Code[low].Elf, address) ? low : -1;
-    }
+    public int FindCode(ulong address) => Find(_code, address);
 
     /// <summary>Finds the data section that holds an address, or ends at it.</summary>
     /// <returns>Its index, or −1.</returns>
-    public int FindData(ulong address)
-    {
-        // The one that starts last below the address: where one section ends another may begin.
-        return Array.FindLastIndex(Data, s => Contains(s.Elf, address));
-    }
+    public int FindData(ulong address) => Find(_data, address);
 
-    private static bool Contains(ElfSection section, ulong address) =>
-        address >= section.Address && address - section.Address <= section.Size;
+    /// <summary>The last of the sections that starts at or before an address, if the address is not beyond it.</summary>
+    private static int Find(ElfSection[] sections, ulong address)
+    {
+        var low = 0;
+        var high = sections.Length - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = sections[middle].Address <= address ? (middle, high) : (low, middle - 1);
+        }
+
+        if (low >= sections.Length)
+        {
+            return -1;
+        }
+
+        var section = sections[low];
+        return address >= section.Address && address - section.Address <= section.Size ? low : -1;
+    }
 }

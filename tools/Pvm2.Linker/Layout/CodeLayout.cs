@@ -1,92 +1,116 @@
+using System.Runtime.InteropServices;
 using Pvm2.Linker.Lowering;
 using Pvm2.Runtime.Isa;
 
 namespace Pvm2.Linker.Layout;
 
 /// <summary>
-/// Pass: gives every instruction its offset. All start at their smallest; what does not reach its target grows, which
-/// moves others, until all fit. Nothing ever shrinks, so this ends.
+/// Pass: gives every instruction its offset. All start at their smallest; what does not reach its target grows, and
+/// what then still does not gets an island to jump by, which moves others, until all fit. Nothing ever shrinks, and
+/// after a number of rounds everything grows at once, so this ends.
 /// </summary>
 internal sealed class CodeLayout
 {
+    private const int MostRounds = 64;
+
     private readonly OutputCode _output;
     private readonly Profile _profile;
-    private readonly uint[] _offsets;
-    private readonly int[] _targets;
     private readonly List<int> _transfers = [];
+    private readonly JumpIslands _islands;
+    private readonly List<int> _targets;
+    private readonly List<uint> _offsets;
+    private int[] _order = [];
 
     private CodeLayout(OutputCode output, Profile profile)
     {
         _output = output;
         _profile = profile;
-        _offsets = new uint[_output.Count + 1];
-        _targets = new int[_output.Count];
+        _targets = new List<int>(output.Count);
+        _offsets = [.. new uint[output.Count]];
+        _islands = new JumpIslands(output);
     }
 
-    /// <summary>The offset of each instruction, and behind them all the size of the code.</summary>
-    public ReadOnlySpan<uint> Offsets => _offsets;
+    /// <summary>Bytes of the code.</summary>
+    public uint CodeSize { get; private set; }
 
-    /// <summary>For each branch and jump the index of the instruction it goes to.</summary>
-    public ReadOnlySpan<int> Targets => _targets;
+    /// <summary>The instructions in the order of their offsets.</summary>
+    public ReadOnlySpan<int> Order => _order;
 
-    /// <summary>Branches and jumps that cannot reach their targets in any form that the profile has.</summary>
-    public List<int> OutOfReach { get; } = [];
+    /// <summary>Branches and jumps that cannot reach their targets in any way.</summary>
+    public int OutOfReach { get; private set; }
 
     /// <summary>Lays the code out.</summary>
     public static CodeLayout Create(OutputCode output, Profile profile)
     {
         var layout = new CodeLayout(output, profile);
         layout.FindTransfers();
-        do
+        layout.Settle();
+        for (var round = 0; round < MostRounds && layout.OutOfReach != 0 && layout.AddIslands(); round++)
         {
-            layout.ComputeOffsets();
+            layout.Settle();
         }
-        while (layout.Grow());
-        layout.CheckReach();
+
         return layout;
     }
 
+    /// <summary>The offset of an instruction, or of the end of the code.</summary>
+    public uint OffsetOf(int instruction) =>
+        instruction == _islands.FirstIsland ? CodeSize : _offsets[instruction];
+
+    /// <summary>The offset of what an instruction refers to.</summary>
+    public uint TargetOffsetOf(int instruction) => OffsetOf(_targets[instruction]);
+
     /// <summary>The distance from an instruction to its target.</summary>
-    public int DistanceOf(int instruction) => (int)(_offsets[_targets[instruction]] - _offsets[instruction]);
+    public int DistanceOf(int instruction) => (int)(OffsetOf(_targets[instruction]) - OffsetOf(instruction));
 
     private void FindTransfers()
     {
         var instructions = _output.Instructions;
         for (var i = 0; i < instructions.Length; i++)
         {
-            if (instructions[i].Fixup is not Fixup.None)
-            {
-                _targets[i] = _output.FirstOutput[instructions[i].Target];
-            }
-
+            _targets.Add(instructions[i].Fixup == Fixup.None ? 0 : _output.FirstOutput[instructions[i].Target]);
             if (instructions[i].Fixup is Fixup.Branch or Fixup.Jump)
             {
                 _transfers.Add(i);
             }
         }
+
+        _order = [.. Enumerable.Range(0, _output.Count)];
+    }
+
+    private void Settle()
+    {
+        ComputeOffsets();
+        for (var round = 0; Grow(hurry: round >= MostRounds); round++)
+        {
+            ComputeOffsets();
+        }
+
+        OutOfReach = _transfers.Count(i => !TransferForm.Reaches(_output.Instructions[i], DistanceOf(i)));
     }
 
     private void ComputeOffsets()
     {
         var instructions = _output.Instructions;
+        var offsets = CollectionsMarshal.AsSpan(_offsets);
         var offset = 0u;
-        for (var i = 0; i < instructions.Length; i++)
+        foreach (var i in _order)
         {
-            _offsets[i] = offset;
+            offsets[i] = offset;
             offset += instructions[i].Size;
         }
 
-        _offsets[^1] = offset;
+        CodeSize = offset;
     }
 
-    private bool Grow()
+    private bool Grow(bool hurry)
     {
         var grew = false;
         var instructions = _output.Instructions;
         foreach (var i in _transfers)
         {
             ref var item = ref instructions[i];
-            var size = TransferForm.SizeFor(item, DistanceOf(i), _profile);
+            var size = hurry ? TransferForm.LargestSize(item, _profile) : TransferForm.SizeFor(item, DistanceOf(i), _profile);
             if (size > item.Size)
             {
                 item.Size = size;
@@ -97,14 +121,35 @@ internal sealed class CodeLayout
         return grew;
     }
 
-    private void CheckReach()
+    private bool AddIslands()
     {
-        foreach (var i in _transfers)
+        var added = false;
+        foreach (var i in _transfers.ToArray())
         {
-            if (!TransferForm.Reaches(_output.Instructions[i], DistanceOf(i)))
+            if (TransferForm.Reaches(_output.Instructions[i], DistanceOf(i)))
             {
-                OutOfReach.Add(i);
+                continue;
+            }
+
+            // From the instruction's own target, not from an island that has moved out of reach.
+            var target = _output.FirstOutput[_output.Instructions[i].Target];
+            var island = _islands.FindOrAdd(_output.Instructions[i].Target, OffsetOf(i), OffsetOf(target), OffsetOf);
+            if (island < 0)
+            {
+                continue;
+            }
+
+            _targets[i] = island;
+            added = true;
+            if (island == _targets.Count)
+            {
+                _targets.Add(target);
+                _transfers.Add(island);
+                _offsets.Add(0);
             }
         }
+
+        _order = _islands.Order();
+        return added;
     }
 }

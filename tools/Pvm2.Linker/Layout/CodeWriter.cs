@@ -16,14 +16,14 @@ internal sealed class CodeWriter
     {
         _output = output;
         _layout = layout;
-        _bytes = new byte[_layout.Offsets[^1]];
+        _bytes = new byte[layout.CodeSize];
     }
 
     /// <summary>Encodes the code.</summary>
     public static byte[] Write(OutputCode output, CodeLayout layout)
     {
         var writer = new CodeWriter(output, layout);
-        for (var i = 0; i < output.Count; i++)
+        foreach (var i in layout.Order)
         {
             writer.Write(i);
         }
@@ -80,7 +80,7 @@ internal sealed class CodeWriter
         Emit(Encoder.Make(Opcode.Jalr, link, scratch, immediate: AddressParts.Low(distance)));
     }
 
-    private int CodeAddress(int i) => (int)(AddressSpace.CodeBase + _layout.Offsets[_layout.Targets[i]]);
+    private int CodeAddress(int i) => (int)(AddressSpace.CodeBase + _layout.TargetOffsetOf(i));
 
     private void EmitSized(in Instruction instruction, int size)
     {

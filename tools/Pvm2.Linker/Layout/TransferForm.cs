@@ -31,6 +31,10 @@ internal static class TransferForm
             : (byte)8;
     }
 
+    /// <summary>The size of the form that reaches farthest.</summary>
+    public static byte LargestSize(in OutputInstruction item, Profile profile) =>
+        item.Fixup == Fixup.Branch || CanJumpFar(item, profile) ? (byte)8 : (byte)4;
+
     /// <summary>Whether the form that an instruction has reaches its target.</summary>
     public static bool Reaches(in OutputInstruction item, int distance) => (item.Fixup, item.Size) switch
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pvm2.Runtime.Isa;
 
 namespace Pvm2.Linker.Lowering;
@@ -37,7 +38,7 @@ internal sealed class OutputCode
     public bool AtBlockStart => Count == 0 || _instructions[^1].Instruction.Operation.IsTerminator;
 
     /// <summary>The instructions, for changes in place; not to be held while instructions are added.</summary>
-    public Span<OutputInstruction> Instructions => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_instructions);
+    public Span<OutputInstruction> Instructions => CollectionsMarshal.AsSpan(_instructions);
 
     /// <summary>Adds a complete instruction, in the form that the options ask for.</summary>
     public void Add(in Instruction instruction)

@@ -1,4 +1,3 @@
-using System.Text;
 using Pvm2.Linker.Diagnostics;
 using Pvm2.Linker.Elf;
 using Pvm2.Linker.Flow;
@@ -28,7 +27,7 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>The offset in the program of an instruction of the ELF.</summary>
-    public uint OffsetOf(int instruction) => _code.Offsets[_output.FirstOutput[instruction]];
+    public uint OffsetOf(int instruction) => _code.OffsetOf(_output.FirstOutput[instruction]);
 
     /// <summary>Makes the program.</summary>
     public GuestProgram Build(
@@ -48,7 +47,7 @@ internal sealed class ProgramBuilder
             ReadWriteData = _data.ReadWrite.ToRegion(CollectContent(sections, content, true)),
             Stack = _data.Stack.ToRegion([]),
             Heap = _data.Heap.ToRegion([]),
-            EntryPoints = [.. entries.Select((e, i) => new EntryPoint(e.Name, _code.Offsets[_output.Thunks[i]]))],
+            EntryPoints = [.. entries.Select((e, i) => new EntryPoint(e.Name, _code.OffsetOf(_output.Thunks[i])))],
             Symbols = options.KeepSymbols ? CollectSymbols(functions) : [],
             BuildNotes = CollectNotes(options, image),
         };
@@ -67,7 +66,7 @@ internal sealed class ProgramBuilder
 
     private uint OffsetOfEntry(int entry) => entry < _source.Count
         ? OffsetOf(entry)
-        : _code.Offsets[_output.AfterCall[entry - _source.Count]];
+        : _code.OffsetOf(_output.AfterCall[entry - _source.Count]);
 
     private CodeSymbol[] CollectSymbols(FunctionIndex functions)
     {
@@ -94,8 +93,7 @@ internal sealed class ProgramBuilder
         var producers = Array.Find(image.Sections, s => s.Name == ".comment" && !s.IsAllocated);
         if (producers is not null && producers.Content.Length is > 0 and < LongestNote)
         {
-            var names = Encoding.UTF8.GetString(producers.Content.Span).Split('\0', StringSplitOptions.RemoveEmptyEntries);
-            notes["producer"] = string.Join("; ", names.Distinct().Order(StringComparer.Ordinal));
+            notes["producer"] = ReadProducers(producers.Content.Span);
         }
 
         foreach (var note in options.BuildNotes)
@@ -104,5 +102,17 @@ internal sealed class ProgramBuilder
         }
 
         return [.. notes.Select(n => new BuildNote(n.Key, n.Value))];
+    }
+
+    private static string ReadProducers(ReadOnlySpan<byte> comment)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var range in comment.Split((byte)0))
+        {
+            names.Add(ElfImage.Decode(comment[range]));
+        }
+
+        names.Remove(string.Empty);
+        return string.Join("; ", names);
     }
 }
