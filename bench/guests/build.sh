@@ -285,7 +285,7 @@ link_containers() {
         mkdir -p "$out/$profile"
         for elf in "$out"/elf/*.elf; do
             name=$(basename "$elf" .elf)
-            dotnet "$pvm2" link "$elf" -o "$out/$profile/$name.pvm2" --profile "$profile" >&2
+            dotnet "$pvm2" link "$elf" -o "$out/$profile/$name.pvm2" --profile "$profile" >/dev/null
             echo "$profile/$name.pvm2"
         done
     done
