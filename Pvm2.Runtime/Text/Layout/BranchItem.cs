@@ -9,6 +9,7 @@ namespace Pvm2.Runtime.Text.Layout;
 /// </summary>
 internal sealed class BranchItem : CodeItem
 {
+    private readonly Instruction _written;
     private readonly Instruction _branch;
     private readonly InstructionText _text;
     private readonly Expression _target;
@@ -21,12 +22,13 @@ internal sealed class BranchItem : CodeItem
     internal BranchItem(in Instruction branch, InstructionText text, Expression target)
         : base(text.Position)
     {
+        _written = branch;
         _branch = branch;
         _text = text;
         _target = target;
         if (CanBeShort(0))
         {
-            // Should it grow later, it keeps the operands of the 2-byte form, whose register comes first.
+            // Should the way to a label grow, it keeps the operands of the 2-byte form, whose register comes first.
             Encoder.TryCompress(branch with { Immediate = 0 }, out var compressed);
             _branch = branch with { Rs1 = compressed.Rs1, Rs2 = compressed.Rs2 };
             _form = Form.Short;
@@ -106,7 +108,7 @@ internal sealed class BranchItem : CodeItem
         }
         else
         {
-            AddLong(emitter, _branch, displacement);
+            AddLong(emitter, emitter.Builder.Evaluator.DependsOnCode(_target) ? _branch : _written, displacement);
         }
     }
 

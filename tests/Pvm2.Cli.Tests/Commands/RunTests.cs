@@ -55,10 +55,10 @@ public sealed class RunTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Sources.NullRead, (int)ExitCode.PageFault, "page fault at 0x00000004: ld a2, 0(a1)")]
-    [InlineData(Sources.Trap, (int)ExitCode.Panic, "panic at 0x00000002: trap")]
-    [InlineData(Sources.HostCall, (int)ExitCode.HostCall, "unhandled host call ecalli 99, next 0x00000004: ecalli 0")]
-    [InlineData(Sources.Management, (int)ExitCode.HostCall, "unhandled host call ecall.jar, next 0x00000004: ecalli 0")]
+    [InlineData(Sources.NullRead, (int)ExitCode.PageFault, "page fault at 0x00000004 <here>: ld a2, 0(a1)")]
+    [InlineData(Sources.Trap, (int)ExitCode.Panic, "panic at 0x00000002 <here>: trap")]
+    [InlineData(Sources.HostCall, (int)ExitCode.HostCall, "unhandled host call ecalli 99, next 0x00000004 <main+0x4>: ecalli 0")]
+    [InlineData(Sources.Management, (int)ExitCode.HostCall, "unhandled host call ecall.jar, next 0x00000004 <main+0x4>: ecalli 0")]
     public void Any_other_exit_has_its_code_and_shows_the_registers(string source, int code, string exit)
     {
         var result = Run(source);

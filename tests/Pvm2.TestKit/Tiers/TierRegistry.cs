@@ -1,3 +1,4 @@
+using Pvm2.Native;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Interpreter;
 
@@ -13,11 +14,14 @@ public static class TierRegistry
     public static TierEntry Reference { get; } = new("interpreter", () => InterpreterTier.Instance);
 
     /// <summary>All tiers.</summary>
-    public static IReadOnlyList<TierEntry> All { get; } = [Reference];
+    public static IReadOnlyList<TierEntry> All { get; } = [Reference, .. NativeWhereSupported()];
 
     /// <summary>The names of all tiers, by which tests refer to them.</summary>
     public static IEnumerable<string> Names => All.Select(entry => entry.Name);
 
     /// <summary>Makes the tier of a name.</summary>
     public static ITier Create(string name) => All.Single(entry => entry.Name == name).Create();
+
+    private static IEnumerable<TierEntry> NativeWhereSupported() =>
+        NativeTier.Support.IsSupported ? [new TierEntry("native", () => new NativeTier())] : [];
 }

@@ -22,7 +22,8 @@ internal static class CodePlace
 
         if (FindSymbol(program.Symbols, offset) is { } symbol)
         {
-            text += $" <{PrintableText.Of(symbol.Name)}+0x{offset - symbol.Offset:x}>";
+            var distance = offset == symbol.Offset ? string.Empty : $"+0x{offset - symbol.Offset:x}";
+            text += $" <{PrintableText.Of(symbol.Name)}{distance}>";
         }
 
         var instruction = Decoder.Decode(program.Code.Span, (int)offset, program.Profile);

@@ -9,8 +9,8 @@ internal static class TierCatalog
     /// <summary>The name that leaves the choice to this catalog.</summary>
     public const string Automatic = "auto";
 
-    /// <summary>What <see cref="Automatic"/> stands for.</summary>
-    private const string Preferred = "interpreter";
+    /// <summary>What <see cref="Automatic"/> stands for: the first of these that can be had.</summary>
+    private static readonly string[] Preferred = ["native", "interpreter"];
 
     private static readonly (string Name, Func<TierOffer> Offer)[] Tiers =
     [
@@ -31,14 +31,18 @@ internal static class TierCatalog
     public static bool TryFind(
         string name, [NotNullWhen(true)] out ITier? tier, [NotNullWhen(false)] out CommandFailure? failure)
     {
-        var wanted = name == Automatic ? Preferred : name;
-        var row = Array.FindIndex(Tiers, tier => tier.Name == wanted);
-        ArgumentOutOfRangeException.ThrowIfNegative(row, nameof(name));
-
-        (tier, var reason) = Tiers[row].Offer();
+        var wanted = name == Automatic ? Array.Find(Preferred, tier => Offer(tier).Tier is not null)! : name;
+        (tier, var reason) = Offer(wanted);
         failure = tier is not null
             ? null
             : new CommandFailure(ExitCode.UnsupportedTier, $"the {wanted} tier is not available: {reason}");
         return tier is not null;
+    }
+
+    private static TierOffer Offer(string name)
+    {
+        var row = Array.FindIndex(Tiers, tier => tier.Name == name);
+        ArgumentOutOfRangeException.ThrowIfNegative(row, nameof(name));
+        return Tiers[row].Offer();
     }
 }
