@@ -41,7 +41,7 @@ public sealed class RunJsonTests : IDisposable
         Assert.Equal(1000UL, Gas(result.Json, "gasUsed") + Gas(result.Json, "gasLeft"));
         Assert.Equal(64, Text(result.Json, "sha256")!.Length);
         Assert.Equal("main", Text(result.Json, "entry"));
-        Assert.Equal("interpreter", Text(result.Json, "tier"));
+        Assert.Equal(Sources.AutomaticTier, Text(result.Json, "tier"));
         Assert.Equal(JsonValueKind.Null, result.Json.GetProperty("error").ValueKind);
     }
 

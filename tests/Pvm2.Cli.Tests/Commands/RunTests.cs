@@ -17,7 +17,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(ExitCode.Success, result.Code);
         Assert.Empty(result.Error);
         Assert.Matches(@"^result    0x0000002a \(42\)\nexit      halt\ngas       97 used with no limit, pipeline model\n", result.Output);
-        Assert.Matches(@"\ntime      [\d.]+ (µs|ms|s) on the interpreter tier\n", result.Output);
+        Assert.Matches($@"\ntime      [\d.]+ (µs|ms|s) on the {Sources.AutomaticTier} tier\n", result.Output);
         Assert.EndsWith("\nprogram   static profile, 8 bytes of code in 1 block\n", result.Output, StringComparison.Ordinal);
     }
 

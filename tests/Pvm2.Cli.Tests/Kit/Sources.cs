@@ -6,6 +6,9 @@ namespace Pvm2.Cli.Tests.Kit;
 /// <summary>Small guests as assembly text.</summary>
 internal static class Sources
 {
+    /// <summary>The tier that <c>auto</c> stands for on this machine.</summary>
+    public static string AutomaticTier => Pvm2.Native.NativeTier.Support.IsSupported ? "native" : "interpreter";
+
     /// <summary>Halts with 42 after two instructions.</summary>
     public const string Answer = """
         .entry main
