@@ -1,2 +1,12 @@
-Console.Error.WriteLine("Pvm2.Benchmarks: no benchmarks yet");
-return 64;
+using BenchmarkDotNet.Running;
+using Pvm2.Benchmarks;
+
+// Without --quick, BenchmarkDotNet takes the arguments.
+if (args is ["--quick"])
+{
+    new QuickRun().Run();
+    return 0;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(WorkloadBenchmarks).Assembly).Run(args);
+return 0;
