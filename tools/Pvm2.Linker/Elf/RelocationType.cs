@@ -59,4 +59,8 @@ internal enum RelocationType : uint
     TlsDescriptorLoadLow12 = 63,
     TlsDescriptorAddLow12 = 64,
     TlsDescriptorCall = 65,
+
+    // Not of the psABI: ld.lld writes its internal numbers where it has made an access relative to gp.
+    LldGlobalPointerLow12I = 256,
+    LldGlobalPointerLow12S = 257,
 }

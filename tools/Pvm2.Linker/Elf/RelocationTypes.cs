@@ -31,6 +31,7 @@ internal static class RelocationTypes
         RelocationType.IndirectRelative => "R_RISCV_IRELATIVE",
         RelocationType.SetUleb128 => "R_RISCV_SET_ULEB128",
         RelocationType.SubUleb128 => "R_RISCV_SUB_ULEB128",
+        RelocationType.LldGlobalPointerLow12I or RelocationType.LldGlobalPointerLow12S => "relocation relative to gp",
         >= RelocationType.TpRelativeHigh20 and <= RelocationType.TpRelativeAdd => "R_RISCV_TPREL",
         >= RelocationType.TlsDescriptorHigh20 and <= RelocationType.TlsDescriptorCall => "R_RISCV_TLSDESC",
         _ when Enum.IsDefined(type) => "R_RISCV_" + type.ToString().ToUpperInvariant(),
@@ -43,6 +44,11 @@ internal static class RelocationTypes
         or RelocationType.TlsGotHigh20 or RelocationType.TlsGdHigh20
         or (>= RelocationType.TpRelativeHigh20 and <= RelocationType.TpRelativeAdd)
         or (>= RelocationType.TlsDescriptorHigh20 and <= RelocationType.TlsDescriptorCall);
+
+    /// <summary>Whether it is an offset from the global pointer.</summary>
+    public static bool IsGlobalPointerRelative(RelocationType type) => type
+        is RelocationType.GlobalPointerLow12I or RelocationType.GlobalPointerLow12S
+        or RelocationType.LldGlobalPointerLow12I or RelocationType.LldGlobalPointerLow12S;
 
     /// <summary>Whether it computes the difference of two symbols, or the distance from its own place.</summary>
     public static bool IsDifference(RelocationType type) => type

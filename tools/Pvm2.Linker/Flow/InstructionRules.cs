@@ -78,6 +78,7 @@ internal sealed class InstructionRules(SourceCode code, Profile profile, ErrorRe
             IllegalReason.FloatingPoint => "Compile for soft float: no f or d in -march.",
             IllegalReason.Atomic => "Compile without a in -march; a guest has one thread.",
             IllegalReason.Vector => "Compile without v in -march.",
+            IllegalReason.ForbiddenInProfile => "br_table is for the linker to make: in source code, jump through a register.",
             IllegalReason.System => "A guest has no control and status registers; remove the access.",
             _ => "If this is data, move it out of the code section; else compile with -march=rv64emc_zba_zbb_zbs_zicond.",
         };

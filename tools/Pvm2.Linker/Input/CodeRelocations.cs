@@ -237,7 +237,7 @@ internal sealed class CodeRelocations(SourceCode code, SymbolResolver resolver, 
         {
             var t when RelocationTypes.IsThreadLocal(t) => ("thread-local storage is not supported", "A guest has one thread: make the variable an ordinary static."),
             var t when RelocationTypes.IsDifference(t) => ("a difference of addresses, as position-independent jump tables have, cannot be kept", NoPic),
-            RelocationType.GlobalPointerLow12I or RelocationType.GlobalPointerLow12S => ("the address is relative to x3 (gp)", "Link with --no-relax-gp (or --no-relax)."),
+            var t when RelocationTypes.IsGlobalPointerRelative(t) => ("the address is relative to x3 (gp)", "Link with --no-relax-gp (or --no-relax)."),
             RelocationType.Absolute32 or RelocationType.Absolute64 => ("a pointer lies among the instructions", "Code must not hold data: move tables and constants out of code sections."),
             _ => ("the linker does not know this relocation", "Compile with -fno-pic and link with -static."),
         };

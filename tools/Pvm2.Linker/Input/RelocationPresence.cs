@@ -13,6 +13,7 @@ internal static class RelocationPresence
     {
         var hasData = Array.Exists(sections.Data, s => s.Elf.Size != 0);
         var hasRelocations = Array.Exists(sections.Data, s => s.Relocations.Length != 0)
+            || Array.Exists(sections.Exports, s => s.Relocations.Length != 0)
             || Array.Exists(sections.Code, s => s.Relocations.Length != 0);
         if (hasData && !hasRelocations)
         {

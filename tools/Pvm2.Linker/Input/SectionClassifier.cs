@@ -136,6 +136,11 @@ internal static class SectionClassifier
 
     private static bool CheckCode(ElfSection section, ErrorList errors)
     {
+        if (section.Name is ".plt" or ".iplt")
+        {
+            return errors.Add(section.Name, 0, "functions are chosen or bound at load time (ifunc, shared objects)", "Link with -static, and without ifunc.");
+        }
+
         if ((section.Flags & ElfSectionFlags.Write) != 0)
         {
             return errors.Add(section.Name, 0, "the section is both writable and executable", "Code of a PVM2 program never changes: link without --omagic, and keep code and data in separate sections.");
