@@ -28,7 +28,25 @@ internal sealed class ErrorReporter(ErrorList errors, ElfImage image, InputSecti
             advice));
     }
 
-    /// <summary>Adds an error about a relocation of data, or of code where no instruction starts.</summary>
+    /// <summary>Adds an error about a relocation of code.</summary>
+    /// <param name="section">The section that it applies to.</param>
+    /// <param name="instruction">The instruction that it applies to, or −1 where none starts.</param>
+    /// <param name="relocation">The relocation.</param>
+    /// <param name="reason">What is wrong.</param>
+    /// <param name="advice">What to change in the build.</param>
+    public void AddAt(ElfSection section, int instruction, in ElfRelocation relocation, string reason, string advice)
+    {
+        if (instruction < 0)
+        {
+            AddAt(section, relocation, reason, advice);
+        }
+        else
+        {
+            AddAt(instruction, $"{RelocationTypes.NameOf(relocation.Type)} of {NameOf(relocation)}: {reason}", advice);
+        }
+    }
+
+    /// <summary>Adds an error about a relocation of data.</summary>
     public void AddAt(ElfSection section, in ElfRelocation relocation, string reason, string advice)
     {
         var symbol = image.Symbols.Length == 0 ? string.Empty : image.NameOf(image.Symbols[relocation.Symbol]);
@@ -36,11 +54,10 @@ internal sealed class ErrorReporter(ErrorList errors, ElfImage image, InputSecti
             symbol, section.Name, relocation.Offset, RelocationTypes.NameOf(relocation.Type), reason, advice));
     }
 
-    /// <summary>The name of the symbol that a relocation refers to, for messages.</summary>
-    public string NameOf(in ElfRelocation relocation)
+    private string NameOf(in ElfRelocation relocation)
     {
         var name = image.NameOf(image.Symbols[relocation.Symbol]);
-        return name.Length == 0 ? "an unnamed symbol" : name;
+        return name.Length == 0 ? "no symbol" : name;
     }
 
     private string TextOf(int instruction)

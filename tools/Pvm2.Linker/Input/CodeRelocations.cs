@@ -61,7 +61,7 @@ internal sealed class CodeRelocations(SourceCode code, SymbolResolver resolver, 
                 SetLow(instruction, section, relocation);
                 return;
             default:
-                Refuse(section, relocation);
+                Refuse(instruction, section, relocation);
                 return;
         }
     }
@@ -94,7 +94,7 @@ internal sealed class CodeRelocations(SourceCode code, SymbolResolver resolver, 
 
         if (instruction < 0 || !resolver.TryResolve(relocation, out _, out var problem))
         {
-            report.AddAt(section.Elf, relocation, "nothing defines the symbol", "Add the object or library that defines it to the link, or declare it weak.");
+            report.AddAt(section.Elf, instruction, relocation, "nothing defines the symbol", "Add the object or library that defines it to the link, or declare it weak.");
             return;
         }
 
@@ -116,14 +116,16 @@ internal sealed class CodeRelocations(SourceCode code, SymbolResolver resolver, 
     {
         if (instruction < 0 || code.Instructions[instruction].Decoded.Opcode != expected)
         {
-            report.AddAt(section.Elf, relocation, "the relocation does not stand at an instruction that loads the high part of an address", string.Empty);
+            report.AddAt(section.Elf, instruction, relocation, "the relocation does not stand at an instruction that loads the high part of an address", string.Empty);
             return;
         }
 
+        // After an error the instruction counts as resolved all the same, so that the one that adds the low part is
+        // not blamed too.
         if (!resolver.TryResolve(relocation, out var location, out var problem))
         {
-            report.AddAt(instruction, $"{report.NameOf(relocation)}: {problem.Reason}", problem.Advice);
-            return;
+            report.AddAt(section.Elf, instruction, relocation, problem.Reason, problem.Advice);
+            location = Location.Absolute(0);
         }
 
         code.Instructions[instruction].Reference = location;
@@ -141,13 +143,13 @@ internal sealed class CodeRelocations(SourceCode code, SymbolResolver resolver, 
 
         if (!resolver.TryResolve(relocation, out var location, out var problem))
         {
-            report.AddAt(instruction, $"{report.NameOf(relocation)}: {problem.Reason}", problem.Advice);
+            report.AddAt(section.Elf, instruction, relocation, problem.Reason, problem.Advice);
             return;
         }
 
         if (code.Instructions[instruction].Decoded.Rs1 == 3)
         {
-            report.AddAt(instruction, $"{report.NameOf(relocation)}: the address is relative to x3 (gp)", "Link with --no-relax-gp (or --no-relax).");
+            report.AddAt(section.Elf, instruction, relocation, "the address is relative to x3 (gp)", "Link with --no-relax-gp (or --no-relax).");
             return;
         }
 
@@ -167,7 +169,7 @@ internal sealed class CodeRelocations(SourceCode code, SymbolResolver resolver, 
         ref readonly var high = ref code.Instructions[found ? label.Index : 0];
         if (!found || high.Kind is not (InstructionKind.AddressHigh or InstructionKind.TableAddressHigh))
         {
-            report.AddAt(instruction, $"{report.NameOf(relocation)}: no auipc with a relocation stands where the low part says", "Link with --emit-relocs, and do not strip local symbols.");
+            report.AddAt(section.Elf, instruction, relocation, "no auipc with a relocation stands where the low part says", "Link with --emit-relocs, and do not strip local symbols.");
             return;
         }
 
@@ -225,13 +227,13 @@ internal sealed class CodeRelocations(SourceCode code, SymbolResolver resolver, 
             };
         if (!fits)
         {
-            report.AddAt(section.Elf, relocation, "the relocation does not stand at an instruction that adds the low part of an address", string.Empty);
+            report.AddAt(section.Elf, instruction, relocation, "the relocation does not stand at an instruction that adds the low part of an address", string.Empty);
         }
 
         return fits;
     }
 
-    private void Refuse(CodeSection section, in ElfRelocation relocation)
+    private void Refuse(int instruction, CodeSection section, in ElfRelocation relocation)
     {
         var (reason, advice) = relocation.Type switch
         {
@@ -241,6 +243,6 @@ internal sealed class CodeRelocations(SourceCode code, SymbolResolver resolver, 
             RelocationType.Absolute32 or RelocationType.Absolute64 => ("a pointer lies among the instructions", "Code must not hold data: move tables and constants out of code sections."),
             _ => ("the linker does not know this relocation", "Compile with -fno-pic and link with -static."),
         };
-        report.AddAt(section.Elf, relocation, reason, advice);
+        report.AddAt(section.Elf, instruction, relocation, reason, advice);
     }
 }
