@@ -11,10 +11,8 @@ internal sealed class ElfBuilder
         [(string.Empty, 0, 0, 0, [], 0, 0, 0)];
 
     private readonly List<byte[]> _symbolEntries = [new byte[24]];
-    private readonly MemoryStream _names = new();
-    private readonly SortedDictionary<int, MemoryStream> _relocations = [];
-
-    public ElfBuilder() => _names.WriteByte(0);
+    private readonly List<byte> _names = [0];
+    private readonly SortedDictionary<int, List<byte>> _relocations = [];
 
     /// <summary>e_type; 2 is an executable.</summary>
     public ushort Type { get; init; } = 2;
@@ -44,13 +42,13 @@ internal sealed class ElfBuilder
     public int AddSymbol(string name, int section, ulong value, int type = 2, int binding = 1, ulong size = 0)
     {
         var entry = new byte[24];
-        BinaryPrimitives.WriteUInt32LittleEndian(entry, (uint)_names.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(entry, (uint)_names.Count);
         entry[4] = (byte)((binding << 4) | type);
         BinaryPrimitives.WriteUInt16LittleEndian(entry.AsSpan(6), (ushort)section);
         BinaryPrimitives.WriteUInt64LittleEndian(entry.AsSpan(8), value);
         BinaryPrimitives.WriteUInt64LittleEndian(entry.AsSpan(16), size);
-        _names.Write(Encoding.UTF8.GetBytes(name));
-        _names.WriteByte(0);
+        _names.AddRange(Encoding.UTF8.GetBytes(name));
+        _names.Add(0);
         _symbolEntries.Add(entry);
         return _symbolEntries.Count - 1;
     }
@@ -58,29 +56,29 @@ internal sealed class ElfBuilder
     /// <summary>Adds a relocation at an address.</summary>
     public void AddRelocation(int section, ulong address, uint type, int symbol, long addend = 0)
     {
-        if (!_relocations.TryGetValue(section, out var stream))
+        if (!_relocations.TryGetValue(section, out var entries))
         {
-            _relocations.Add(section, stream = new MemoryStream());
+            _relocations.Add(section, entries = []);
         }
 
         Span<byte> entry = stackalloc byte[24];
         BinaryPrimitives.WriteUInt64LittleEndian(entry, address);
         BinaryPrimitives.WriteUInt64LittleEndian(entry[8..], ((ulong)symbol << 32) | type);
         BinaryPrimitives.WriteInt64LittleEndian(entry[16..], addend);
-        stream.Write(entry);
+        entries.AddRange(entry);
     }
 
     /// <summary>Writes the file.</summary>
     public byte[] Build(ulong entry)
     {
         var symbolTable = (uint)_sections.Count + (uint)_relocations.Count;
-        foreach (var (section, stream) in _relocations)
+        foreach (var (section, entries) in _relocations)
         {
-            AddSection(".rela" + _sections[section].Name, 4, 0, 0, stream.ToArray(), null, symbolTable, (uint)section);
+            AddSection(".rela" + _sections[section].Name, 4, 0, 0, [.. entries], null, symbolTable, (uint)section);
         }
 
         AddSection(".symtab", 2, 0, 0, [.. _symbolEntries.SelectMany(e => e)], null, symbolTable + 1);
-        AddSection(".strtab", 3, 0, 0, _names.ToArray());
+        AddSection(".strtab", 3, 0, 0, [.. _names]);
         var names = new MemoryStream();
         var nameOffsets = _sections.Select(s => WriteName(names, s.Name)).ToArray();
         AddSection(string.Empty, 3, 0, 0, names.ToArray());

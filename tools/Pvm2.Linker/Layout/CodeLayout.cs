@@ -53,9 +53,8 @@ internal sealed class CodeLayout
         return layout;
     }
 
-    /// <summary>The offset of an instruction, or of the end of the code.</summary>
-    public uint OffsetOf(int instruction) =>
-        instruction == _islands.FirstIsland ? CodeSize : _offsets[instruction];
+    /// <summary>The offset of an instruction.</summary>
+    public uint OffsetOf(int instruction) => _offsets[instruction];
 
     /// <summary>The offset of what an instruction refers to.</summary>
     public uint TargetOffsetOf(int instruction) => OffsetOf(_targets[instruction]);

@@ -36,6 +36,8 @@ internal sealed class CodeWriter
         ref readonly var item = ref _output.Instructions[i];
         switch (item.Fixup)
         {
+            case Fixup.None when item.Size == 0:
+                break;
             case Fixup.Branch:
                 WriteBranch(item, _layout.DistanceOf(i));
                 break;

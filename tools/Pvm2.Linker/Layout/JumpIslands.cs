@@ -23,7 +23,7 @@ internal sealed class JumpIslands
     {
         _output = output;
         FirstIsland = output.Count;
-        for (var i = 0; i < output.Count; i++)
+        for (var i = 0; i < output.Count - 1; i++)
         {
             if (NeverGoesOn(output.Instructions[i]))
             {
@@ -32,7 +32,7 @@ internal sealed class JumpIslands
         }
     }
 
-    /// <summary>The index of the first island among the instructions: the number of those that are none.</summary>
+    /// <summary>The index of the first island among the instructions: the number of those that are none, the mark at the end included.</summary>
     public int FirstIsland { get; }
 
     /// <summary>Finds or makes an island that brings a jump nearer to its target.</summary>
@@ -76,17 +76,14 @@ internal sealed class JumpIslands
         var islands = Enumerable.Range(FirstIsland, _spotOfIsland.Count).OrderBy(i => _spotOfIsland[i - FirstIsland]).ToArray();
         var next = 0;
         var position = 0;
-        for (var i = 0; i <= FirstIsland; i++)
+        for (var i = 0; i < FirstIsland; i++)
         {
             for (; next < islands.Length && _spotOfIsland[islands[next] - FirstIsland] == i; next++)
             {
                 order[position++] = islands[next];
             }
 
-            if (i < FirstIsland)
-            {
-                order[position++] = i;
-            }
+            order[position++] = i;
         }
 
         return order;

@@ -36,6 +36,8 @@ internal abstract class CodeLowering(SourceCode source, OutputCode output, DataL
                 Lower(i);
             }
         }
+
+        Output.AddEnd();
     }
 
     /// <summary>Adds a direct call.</summary>

@@ -64,6 +64,9 @@ internal sealed class OutputCode
         _instructions.Add(new OutputInstruction { Instruction = form, Fixup = fixup, Target = target, Size = (byte)size });
     }
 
+    /// <summary>Adds a mark that takes no bytes, behind everything else, so that the end of the code has a place.</summary>
+    public void AddEnd() => _instructions.Add(new OutputInstruction { Instruction = Encoder.Make(Opcode.Trap), Size = 0 });
+
     /// <summary>Adds what loads a number from −2^31 to 2^31 − 1 − 2^11 into a register.</summary>
     public void AddLoadImmediate(int register, int value)
     {

@@ -14,7 +14,7 @@ internal struct OutputInstruction
     /// <summary>What is missing.</summary>
     public Fixup Fixup;
 
-    /// <summary>Bytes that it takes.</summary>
+    /// <summary>Bytes that it takes; 0 for the mark at the end of the code.</summary>
     public byte Size;
 
     /// <summary>With a fixup, the instruction of the ELF that it refers to.</summary>
