@@ -93,16 +93,13 @@ public sealed class JumpTableTests
     [Fact]
     public void A_register_that_may_hold_a_return_or_a_pointer_goes_through_one_table()
     {
-        // f is called with t0, and g, whose address is in t0, is jumped to out of code that shares f's returns.
+        // Called with t0, taken returns through it; called with ra, it jumps to g through it.
         var code = new CodeBuilder()
             .Label("start").Enter()
             .Label("pointer").Add(Opcode.Auipc, 6).Add(Opcode.Addi, 6, 6)
-            .Add(Opcode.Jalr, CodeBuilder.T0, 6)
-            .Jump(1, "through").Leave()
-            .Label("taken").Add(Opcode.Addi, 10, 10, 0, 1).Return(CodeBuilder.T0)
-            .Label("through")
-            .Label("pointer2").Add(Opcode.Auipc, 5).Add(Opcode.Addi, 5, 5)
-            .Return(CodeBuilder.T0)
+            .Add(Opcode.Jalr, CodeBuilder.T0, 6).Add(Opcode.Jalr, 1, 6).Leave()
+            .Label("taken").Branch(Opcode.Bne, 10, 0, "pointer2").Add(Opcode.Addi, 10, 10, 0, 1).Return(CodeBuilder.T0)
+            .Label("pointer2").Add(Opcode.Auipc, 5).Add(Opcode.Addi, 5, 5).Return(CodeBuilder.T0)
             .Label("g").Add(Opcode.Slli, 10, 10, 0, 6).Return();
         var (program, _) = Link(code, (elf, text) =>
         {
