@@ -24,9 +24,8 @@
 #define POINT_WINDOW 4
 #define POINT_MULTIPLES (1 << (POINT_WINDOW - 2))
 
-typedef struct {
-    int16_t base_low[WNAF_LENGTH], base_high[WNAF_LENGTH], r[WNAF_LENGTH], a[WNAF_LENGTH];
-} ed25519_digits;
+// Columns of the digits: the factors of -R, of -A or A, and of the two parts of B.
+enum { FACTOR_OF_R, FACTOR_OF_A, FACTOR_OF_B_LOW, FACTOR_OF_B_HIGH };
 
 static NOINLINE void ed25519_hash(uint64_t k[4], const uint8_t signature[64], const uint8_t key[32],
                                   const uint8_t *message, size_t length)
@@ -43,16 +42,17 @@ static NOINLINE void ed25519_hash(uint64_t k[4], const uint8_t signature[64], co
 
 // Cuts the base point's factor v S mod L at bit 127, and writes all four factors
 // in signed windows.
-static NOINLINE void ed25519_recode(ed25519_digits *digits, const half_scalars *half, const uint64_t s[4])
+static NOINLINE void ed25519_recode(wnaf_row digits[WNAF_LENGTH], const half_scalars *half, const uint64_t s[4])
 {
     uint64_t v[4] = { (uint64_t)half->v, (uint64_t)(half->v >> 64), 0, 0 }, product[4];
     multiply_modulo(product, s, v, &ED25519_ORDER);
     uint128 low = (uint128)(product[1] & ~((uint64_t)1 << 63)) << 64 | product[0];
     uint128 high = ((uint128)product[3] << 64 | product[2]) << 1 | product[1] >> 63;
-    wnaf(digits->base_low, low, ED25519_BASE_WINDOW);
-    wnaf(digits->base_high, high, ED25519_BASE_WINDOW);
-    wnaf(digits->r, half->v, POINT_WINDOW);
-    wnaf(digits->a, half->u, POINT_WINDOW);
+    __builtin_memset(digits, 0, WNAF_LENGTH * sizeof *digits);
+    wnaf(digits, FACTOR_OF_R, half->v, POINT_WINDOW);
+    wnaf(digits, FACTOR_OF_A, half->u, POINT_WINDOW);
+    wnaf(digits, FACTOR_OF_B_LOW, low, ED25519_BASE_WINDOW);
+    wnaf(digits, FACTOR_OF_B_HIGH, high, ED25519_BASE_WINDOW);
 }
 
 // Adds digit * P to the sum, given the odd multiples of P.
@@ -73,17 +73,23 @@ static void add_affine_digit(edwards_sum *sum, edwards_point *point, const edwar
 }
 
 // One chain of doublings for the four products.
-static NOINLINE void ed25519_sum(edwards_point *point, const ed25519_digits *digits, const edwards_operand *r,
+static NOINLINE void ed25519_sum(edwards_point *point, const wnaf_row digits[WNAF_LENGTH], const edwards_operand *r,
                                  const edwards_operand *a)
 {
     edwards_sum sum;
+    int i = WNAF_LENGTH - 1;
+    while (i > 0 && wnaf_row_is_zero(&digits[i]))
+        i--;
     *point = EDWARDS_ZERO;
-    for (int i = WNAF_LENGTH - 1; i >= 0; i--) {
+    for (; i >= 0; i--) {
         edwards_double(&sum, point);
-        add_digit(&sum, point, r, digits->r[i]);
-        add_digit(&sum, point, a, digits->a[i]);
-        add_affine_digit(&sum, point, ED25519_BASE_MULTIPLES[0], digits->base_low[i]);
-        add_affine_digit(&sum, point, ED25519_BASE_MULTIPLES[1], digits->base_high[i]);
+        if (!wnaf_row_is_zero(&digits[i])) {
+            const int16_t *digit = digits[i].digit;
+            add_digit(&sum, point, r, digit[FACTOR_OF_R]);
+            add_digit(&sum, point, a, digit[FACTOR_OF_A]);
+            add_affine_digit(&sum, point, ED25519_BASE_MULTIPLES[0], digit[FACTOR_OF_B_LOW]);
+            add_affine_digit(&sum, point, ED25519_BASE_MULTIPLES[1], digit[FACTOR_OF_B_HIGH]);
+        }
         edwards_finish(point, &sum, false);
     }
 }
@@ -120,9 +126,9 @@ static bool ed25519_verify(const uint8_t key[32], const uint8_t *message, size_t
         return false;
     edwards_odd_multiples(a, POINT_MULTIPLES, &point);
 
-    ed25519_digits digits;
-    ed25519_recode(&digits, &half, s);
-    ed25519_sum(&point, &digits, r, a);
+    wnaf_row digits[WNAF_LENGTH];
+    ed25519_recode(digits, &half, s);
+    ed25519_sum(&point, digits, r, a);
     return edwards_is_zero_times_8(&point);
 }
 

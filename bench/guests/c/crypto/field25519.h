@@ -36,10 +36,10 @@ static inline uint64_t times_19(uint64_t x)
 static inline void fe_carry(fe *out, const uint64_t low[5], const uint64_t high[5])
 {
     uint64_t v0 = low[0] - (high[0] << 54);
-    uint64_t v1 = low[1] - (high[1] << 54) + (v0 >> 51) + 8 * high[0];
-    uint64_t v2 = low[2] - (high[2] << 54) + (v1 >> 51) + 8 * high[1];
-    uint64_t v3 = low[3] - (high[3] << 54) + (v2 >> 51) + 8 * high[2];
-    uint64_t v4 = low[4] - (high[4] << 54) + (v3 >> 51) + 8 * high[3];
+    uint64_t v1 = in_order(low[1] + 8 * high[0]) - (high[1] << 54) + (v0 >> 51);
+    uint64_t v2 = in_order(low[2] + 8 * high[1]) - (high[2] << 54) + (v1 >> 51);
+    uint64_t v3 = in_order(low[3] + 8 * high[2]) - (high[3] << 54) + (v2 >> 51);
+    uint64_t v4 = in_order(low[4] + 8 * high[3]) - (high[4] << 54) + (v3 >> 51);
     v0 = (v0 & FE_MASK) + times_19((v4 >> 51) + 8 * high[4]);
     out->limb[0] = v0 & FE_MASK;
     out->limb[1] = (v1 & FE_MASK) + (v0 >> 51);
@@ -103,6 +103,7 @@ static NOINLINE void fe_multiply(fe *out, const fe *x, const fe *y)
 // out = x^(2^count), count at least 1. `out` may be x.
 static NOINLINE void fe_square_times(fe *out, const fe *x, int count)
 {
+    fe *volatile result = out;
     uint64_t low[5], s0, s1, s2, s3, s4;
     do {
         uint64_t a0 = x->limb[0], a1 = x->limb[1], a2 = x->limb[2], a3 = x->limb[3], a4 = x->limb[4];
@@ -113,6 +114,7 @@ static NOINLINE void fe_square_times(fe *out, const fe *x, int count)
         // Five bits on either factor are the ten of the product.
         a0 <<= 5, a1 <<= 5, a2 <<= 5, a3 <<= 5, a4 <<= 5, c3 <<= 5, c4 <<= 5;
         FE_SQUARE_COLUMNS(mul_high);
+        out = result;
         fe_carry(out, low, (uint64_t[]){ s0, s1, s2, s3, s4 });
         x = out;
     } while (--count != 0);

@@ -50,10 +50,10 @@ static inline void fe_tighten(fe *x)
 static inline void fe_carry(fe *out, const uint64_t low[5], const uint64_t high[5])
 {
     uint64_t v0 = low[0] - (high[0] << 55);
-    uint64_t v1 = low[1] - (high[1] << 55) + (v0 >> 52) + 8 * high[0];
-    uint64_t v2 = low[2] - (high[2] << 55) + (v1 >> 52) + 8 * high[1];
-    uint64_t v3 = low[3] - (high[3] << 55) + (v2 >> 52) + 8 * high[2];
-    uint64_t v4 = low[4] - (high[4] << 55) + (v3 >> 52) + 8 * high[3];
+    uint64_t v1 = in_order(low[1] + 8 * high[0]) - (high[1] << 55) + (v0 >> 52);
+    uint64_t v2 = in_order(low[2] + 8 * high[1]) - (high[2] << 55) + (v1 >> 52);
+    uint64_t v3 = in_order(low[3] + 8 * high[2]) - (high[3] << 55) + (v2 >> 52);
+    uint64_t v4 = in_order(low[4] + 8 * high[3]) - (high[4] << 55) + (v3 >> 52);
     uint64_t above = (v4 >> 52) + 8 * high[4];
     v0 = (v0 & FE_MASK) + (above * FE_FOLD & FE_MASK);
     out->limb[0] = v0 & FE_MASK;
@@ -67,9 +67,9 @@ static inline void fe_carry(fe *out, const uint64_t low[5], const uint64_t high[
 static inline void fe_carry_upper(uint64_t out[5], const uint64_t low[4], const uint64_t high[4])
 {
     out[0] = low[0] - (high[0] << 55);
-    out[1] = low[1] - (high[1] << 55) + 8 * high[0];
-    out[2] = low[2] - (high[2] << 55) + 8 * high[1];
-    out[3] = low[3] - (high[3] << 55) + 8 * high[2];
+    out[1] = in_order(low[1] + 8 * high[0]) - (high[1] << 55);
+    out[2] = in_order(low[2] + 8 * high[1]) - (high[2] << 55);
+    out[3] = in_order(low[3] + 8 * high[2]) - (high[3] << 55);
     out[4] = 8 * high[3];
 }
 
@@ -113,9 +113,12 @@ static inline void fe_carry_upper(uint64_t out[5], const uint64_t low[4], const 
     FE_ADD_PRODUCT(s4, multiply, a, b0)
 
 // What the upper columns add to the lower ones.
-#define FE_FOLD_COLUMNS(multiply, factor)                                                            \
-    s0 = multiply(upper[0], factor), s1 = multiply(upper[1], factor), s2 = multiply(upper[2], factor), \
-    s3 = multiply(upper[3], factor), s4 = multiply(upper[4], factor)
+#define FE_FOLD_COLUMNS(multiply, factor)          \
+    s0 = in_order(multiply(upper[0], factor));     \
+    s1 = in_order(multiply(upper[1], factor));     \
+    s2 = in_order(multiply(upper[2], factor));     \
+    s3 = in_order(multiply(upper[3], factor));     \
+    s4 = in_order(multiply(upper[4], factor))
 
 // out = x * y. `out` may be x or y.
 static NOINLINE void fe_multiply(fe *out, const fe *x, const fe *y)
@@ -163,6 +166,7 @@ static inline uint64_t mul_high_9(uint64_t a, uint64_t b)
 // out = x^(2^count), count at least 1. `out` may be x.
 static NOINLINE void fe_square_times(fe *out, const fe *x, int count)
 {
+    fe *volatile result = out;
     uint64_t low[5], upper[5], s0, s1, s2, s3, s4;
     do {
         uint64_t a0, a1 = x->limb[1], a2 = x->limb[2], a3 = x->limb[3], a4 = x->limb[4];
@@ -179,6 +183,7 @@ static NOINLINE void fe_square_times(fe *out, const fe *x, int count)
         STORED(low);
         FE_FOLD_COLUMNS(mul_high, FE_FOLD << 9);
         FE_SQUARE_LOWER_COLUMNS(mul_high_9);
+        out = result;
         fe_carry(out, low, (uint64_t[]){ s0, s1, s2, s3, s4 });
         x = out;
     } while (--count != 0);

@@ -28,31 +28,47 @@ static int bit_length(const uint64_t words[4])
     return 0;
 }
 
-static void shift_left(uint64_t out[4], const uint64_t a[4], int count)
+// The 64 bits from `position` on, which is below 192.
+static uint64_t bits_from(const uint64_t words[4], int position)
 {
-    int whole = count >> 6, part = count & 63;
-    for (int i = 3; i >= 0; i--) {
-        uint64_t upper = i >= whole ? a[i - whole] : 0;
-        uint64_t lower = i > whole ? a[i - whole - 1] : 0;
-        out[i] = upper << part | (lower >> 1) >> (63 - part);
+    const uint64_t *at = words + (position >> 6);
+    int part = position & 63;
+    return at[0] >> part | (at[1] << 1) << (63 - part);
+}
+
+// a -= factor * b, which must not be negative.
+static inline void subtract_multiple(uint64_t *a, uint64_t factor, const uint64_t *b, int count)
+{
+    uint64_t carry = 0;
+    for (int i = 0; i < count; i++) {
+        uint128 product = (uint128)factor * b[i] + carry;
+        uint64_t low = (uint64_t)product;
+        carry = (uint64_t)(product >> 64) + (a[i] < low);
+        a[i] -= low;
     }
 }
 
-// big -= q * small for the quotient q, by shifted subtractions.
+// big -= q * small for the quotient q. The leading bits give a part of q that is
+// never too large and nearly always all of it. Both remainders have over 127 bits.
 static void euclid_step(euclid_row *big, const euclid_row *small)
 {
     int small_length = bit_length(small->remainder);
-    int shift;
-    while ((shift = bit_length(big->remainder) - small_length) >= 0) {
-        uint64_t multiple[4];
-        shift_left(multiple, small->remainder, shift);
-        if (words_less(big->remainder, multiple, 4)) {
-            if (shift == 0)
-                return;
-            shift_left(multiple, small->remainder, --shift);
+    while (!words_less(big->remainder, small->remainder, 4)) {
+        int length = bit_length(big->remainder), position = length - 64;
+        uint64_t leading = bits_from(big->remainder, position);
+        if (length - small_length > 64) {
+            // A rare quotient of more than a word: take its upper word off.
+            uint64_t factor = leading / (bits_from(small->remainder, position - 64) + 1);
+            subtract_multiple(big->remainder + 1, factor, small->remainder, 3);
+            big->cofactor += factor * small->cofactor << 64;
+        } else {
+            uint64_t above = bits_from(small->remainder, position) + 1;
+            uint64_t factor = above != 0 ? leading / above : 1;
+            if (factor == 0)
+                factor = 1;
+            subtract_multiple(big->remainder, factor, small->remainder, 4);
+            big->cofactor += factor * small->cofactor;
         }
-        words_subtract(big->remainder, big->remainder, multiple, 4);
-        big->cofactor += small->cofactor << shift;
     }
 }
 

@@ -12,25 +12,24 @@
 #define POINT_WINDOW 5
 #define POINT_MULTIPLES (1 << (POINT_WINDOW - 2))
 
-// One of the four products of the sum, a half scalar in signed windows.
-typedef struct {
-    int16_t digits[WNAF_LENGTH];
-    bool negative;
-} recoded_scalar;
+// The four products of the sum u1 G + u2 R. With the endomorphism's images G' and
+// R' it is k1 G + k2 G' + k3 R + k4 R', half scalars all.
+enum { FACTOR_OF_G, FACTOR_OF_G_IMAGE, FACTOR_OF_R, FACTOR_OF_R_IMAGE };
 
-// A factor of a point and of its image under the endomorphism.
 typedef struct {
-    recoded_scalar plain, image;
-} recoded_pair;
+    wnaf_row digits[WNAF_LENGTH];
+    bool negative[4];
+} recoded_factors;
 
-static void recode(recoded_pair *out, const uint64_t k[4], int window)
+// Writes u in two half scalars, in columns `first` and `first` + 1.
+static void recode(recoded_factors *out, int first, const uint64_t u[4], int window)
 {
-    half_scalar k1, k2;
-    split_scalar(&k1, &k2, k);
-    wnaf(out->plain.digits, k1.size, window);
-    wnaf(out->image.digits, k2.size, window);
-    out->plain.negative = k1.negative;
-    out->image.negative = k2.negative;
+    half_scalar k[2];
+    split_scalar(&k[0], &k[1], u);
+    for (int i = 0; i < 2; i++) {
+        wnaf(out->digits, first + i, k[i].size, window);
+        out->negative[first + i] = k[i].negative;
+    }
 }
 
 // The two factors of Q = u1 G + u2 R: -z / r and s / r mod n.
@@ -69,19 +68,20 @@ static NOINLINE bool recover_point(fe *x, fe *y, const uint64_t r[4], unsigned r
     return true;
 }
 
-static void add_digit(jacobian_point *sum, const affine_operand *table, const recoded_scalar *k, int i, bool image,
-                      const fe *scale)
+// Adds the digit at position i of one factor, given the odd multiples of its point.
+static inline void add_digit(jacobian_point *sum, const affine_operand *table, const recoded_factors *factors, int i,
+                             int factor, const fe *scale)
 {
-    int digit = k->digits[i];
+    int digit = factors->digits[i].digit[factor];
     if (digit == 0)
         return;
     const affine_operand *q = &table[(digit < 0 ? -digit : digit) >> 1];
-    jacobian_add(sum, image ? &q->beta_x : &q->x, &q->y, (digit < 0) != k->negative, scale);
+    bool image = factor == FACTOR_OF_G_IMAGE || factor == FACTOR_OF_R_IMAGE;
+    jacobian_add(sum, image ? &q->beta_x : &q->x, &q->y, (digit < 0) != factors->negative[factor], scale);
 }
 
-// sum = u1 G + u2 R, in one chain of doublings.
-static NOINLINE void recovery_sum(jacobian_point *sum, const recoded_pair *u1, const recoded_pair *u2, const fe *x,
-                                  const fe *y)
+// sum = u1 G + u2 R for R = (x, y), in one chain of doublings.
+static NOINLINE void recovery_sum(jacobian_point *sum, const recoded_factors *factors, const fe *x, const fe *y)
 {
     affine_operand table[POINT_MULTIPLES];
     fe scale;
@@ -90,10 +90,12 @@ static NOINLINE void recovery_sum(jacobian_point *sum, const recoded_pair *u1, c
     for (int i = WNAF_LENGTH - 1; i >= 0; i--) {
         if (!sum->is_zero)
             jacobian_double(sum);
-        add_digit(sum, table, &u2->plain, i, false, NULL);
-        add_digit(sum, table, &u2->image, i, true, NULL);
-        add_digit(sum, SECP256K1_BASE_MULTIPLES, &u1->plain, i, false, &scale);
-        add_digit(sum, SECP256K1_BASE_MULTIPLES, &u1->image, i, true, &scale);
+        if (wnaf_row_is_zero(&factors->digits[i]))
+            continue;
+        add_digit(sum, table, factors, i, FACTOR_OF_R, NULL);
+        add_digit(sum, table, factors, i, FACTOR_OF_R_IMAGE, NULL);
+        add_digit(sum, SECP256K1_BASE_MULTIPLES, factors, i, FACTOR_OF_G, &scale);
+        add_digit(sum, SECP256K1_BASE_MULTIPLES, factors, i, FACTOR_OF_G_IMAGE, &scale);
     }
     fe_multiply(&sum->z, &sum->z, &scale);
 }
@@ -131,13 +133,13 @@ static bool recover_key(uint8_t key[33], const uint8_t hash[32], const uint8_t s
     if (!recover_point(&x, &y, r, recovery_id))
         return false;
 
-    recoded_pair of_g, of_r;
+    recoded_factors factors = { 0 };
     recovery_factors(u1, u2, z, r, s);
-    recode(&of_g, u1, SECP256K1_BASE_WINDOW);
-    recode(&of_r, u2, POINT_WINDOW);
+    recode(&factors, FACTOR_OF_G, u1, SECP256K1_BASE_WINDOW);
+    recode(&factors, FACTOR_OF_R, u2, POINT_WINDOW);
 
     jacobian_point sum;
-    recovery_sum(&sum, &of_g, &of_r, &x, &y);
+    recovery_sum(&sum, &factors, &x, &y);
     if (sum.is_zero)
         return false;
     encode_compressed(key, &sum);

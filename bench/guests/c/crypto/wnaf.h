@@ -10,28 +10,38 @@
 // Positions that a number below 2^128 - 2^15 can reach.
 #define WNAF_LENGTH 129
 
-// Digits are odd, |d| < 2^(width - 1), with `width` from 2 to 16.
-static NOINLINE void wnaf(int16_t digits[WNAF_LENGTH], uint128 number, int width)
-{
-    for (int i = 0; i < WNAF_LENGTH; i++)
-        digits[i] = 0;
+// The digits of four numbers side by side, so that one load tells whether a
+// position needs no addition at all.
+typedef struct {
+    _Alignas(8) int16_t digit[4];
+} wnaf_row;
 
-    int position = 0;
+static inline bool wnaf_row_is_zero(const wnaf_row *row)
+{
+    uint64_t all;
+    __builtin_memcpy(&all, row, sizeof all);
+    return all == 0;
+}
+
+// Fills in number `column` of rows that were zero: odd digits, |d| < 2^(width - 1),
+// with `width` from 2 to 16.
+static NOINLINE void wnaf(wnaf_row rows[WNAF_LENGTH], int column, uint128 number, int width)
+{
+    wnaf_row *row = rows;
     while (number != 0) {
-        if (!(number & 1)) {
+        while (!(number & 1)) {
             uint64_t low = (uint64_t)number;
             int zeros = low != 0 ? __builtin_ctzll(low) : 63;
             number >>= zeros;
-            position += zeros;
-            continue;
+            row += zeros;
         }
         int digit = (int)((uint64_t)number & (((uint64_t)1 << width) - 1));
         if (digit >> (width - 1))
             digit -= 1 << width;
-        digits[position] = (int16_t)digit;
+        row->digit[column] = (int16_t)digit;
         number -= (uint128)(__int128)digit;
         number >>= width;
-        position += width;
+        row += width;
     }
 }
 

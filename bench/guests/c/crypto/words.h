@@ -24,7 +24,7 @@ static inline uint64_t in_order(uint64_t value)
 }
 
 // The same for memory: what was stored before is stored, and is read again.
-#define STORED(array) __asm__ volatile("" : : "r"(array) : "memory")
+#define STORED(array) __asm__ volatile("" : "+m"(array) : : "memory")
 
 // Upper and lower half of a 128-bit product.
 static inline uint64_t mul_high(uint64_t a, uint64_t b)
