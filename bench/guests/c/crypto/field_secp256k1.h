@@ -149,12 +149,21 @@ static inline uint64_t mul_high_9(uint64_t a, uint64_t b)
     return mul_high(a << 9, b);
 }
 
-// Columns of a square: twice the products of different limbs, and squares.
-#define FE_SQUARE_UPPER_COLUMNS(multiply)                           \
-    s0 = in_order(2 * (multiply(a1, a4) + multiply(a2, a3)));   \
-    s1 = in_order(2 * multiply(a2, a4) + multiply(a3, a3));     \
-    s2 = in_order(2 * multiply(a3, a4));                        \
-    s3 = in_order(multiply(a4, a4))
+// Columns 5 to 8 of a square in the form of fe_carry_upper: twice the products of
+// different limbs, and squares.
+static inline void fe_square_upper(uint64_t out[5], uint64_t a1, uint64_t a2, uint64_t a3, uint64_t a4)
+{
+    uint64_t high, next;
+    high = 2 * (mul_high(a1 << 9, a4) + mul_high(a2 << 9, a3));
+    out[0] = in_order(2 * (a1 * a4 + a2 * a3) - (high << 55));
+    next = 2 * mul_high(a2 << 9, a4) + mul_high(a3 << 9, a3);
+    out[1] = in_order(2 * (a2 * a4) + a3 * a3 + 8 * high - (next << 55));
+    high = 2 * mul_high(a3 << 9, a4);
+    out[2] = in_order(2 * (a3 * a4) + 8 * next - (high << 55));
+    next = mul_high(a4 << 9, a4);
+    out[3] = in_order(a4 * a4 + 8 * high - (next << 55));
+    out[4] = 8 * next;
+}
 
 #define FE_SQUARE_LOWER_COLUMNS(multiply)                                              \
     s0 = in_order(s0 + multiply(a0, a0));                                              \
@@ -170,11 +179,10 @@ static NOINLINE void fe_square_times(fe *out, const fe *x, int count)
     uint64_t low[5], upper[5], s0, s1, s2, s3, s4;
     do {
         uint64_t a0, a1 = x->limb[1], a2 = x->limb[2], a3 = x->limb[3], a4 = x->limb[4];
-        FE_SQUARE_UPPER_COLUMNS(mul_low);
-        low[0] = s0, low[1] = s1, low[2] = s2, low[3] = s3;
-        FE_SQUARE_UPPER_COLUMNS(mul_high_9);
-        fe_carry_upper(upper, low, (uint64_t[]){ s0, s1, s2, s3 });
+        fe_square_upper(upper, a1, a2, a3, a4);
         STORED(upper);
+        // Forget the shifted limbs: shifting again costs less than keeping them.
+        a1 = in_order(a1), a2 = in_order(a2), a3 = in_order(a3);
 
         a0 = x->limb[0];
         FE_FOLD_COLUMNS(mul_low, FE_FOLD);
@@ -182,6 +190,7 @@ static NOINLINE void fe_square_times(fe *out, const fe *x, int count)
         low[0] = s0, low[1] = s1, low[2] = s2, low[3] = s3, low[4] = s4;
         STORED(low);
         FE_FOLD_COLUMNS(mul_high, FE_FOLD << 9);
+        a0 = in_order(a0), a1 = in_order(a1), a2 = in_order(a2);
         FE_SQUARE_LOWER_COLUMNS(mul_high_9);
         out = result;
         fe_carry(out, low, (uint64_t[]){ s0, s1, s2, s3, s4 });
