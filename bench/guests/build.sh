@@ -213,6 +213,8 @@ check_guests() {
     need rustc-web /usr/bin/rustc
     local failed=no source name objects
     check_runtime
+    python3 tools/make_tables.py --check || failed=yes
+    python3 tools/check_signatures.py || failed=yes
     target=("${target[@]/_zicond/}")
     build_runtime
     compile tools/linux_start.S "$work/linux_start.o" "${target[@]}"
