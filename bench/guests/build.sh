@@ -9,6 +9,7 @@ usage: build.sh [options]
   --link         link containers too (the default)
   --rust         build the Rust guests alone (their core and alloc take over a minute)
   --no-rust      build all but the Rust guests
+  --no-compile   link containers of the ELFs that are there; no compiler is needed
   --native       also build the C guests as x86-64 shared libraries in native/
   --check        build the C and C++ guests for this machine and for qemu-riscv64,
                  run them and compare with expected.txt; look through the ELFs
@@ -31,6 +32,7 @@ while [ $# -gt 0 ]; do
         --link) link=yes ;;
         --rust) c_family=no ;;
         --no-rust) rust=no ;;
+        --no-compile) c_family=no rust=no ;;
         --native) native=yes ;;
         --check) check=yes ;;
         --no-install) install=no ;;
@@ -68,9 +70,11 @@ need() {
     apt-get install -y --no-install-recommends "$1" >&2
 }
 
-need clang-19 /usr/bin/clang-19
-need lld-19 /usr/bin/ld.lld-19
-need llvm-19 /usr/bin/llvm-ar-19
+if [ "$c_family$rust$native$check" != nononono ] || [ -n "$large" ]; then
+    need clang-19 /usr/bin/clang-19
+    need lld-19 /usr/bin/ld.lld-19
+    need llvm-19 /usr/bin/llvm-ar-19
+fi
 
 # ---- C and C++ -----------------------------------------------------------------
 
@@ -210,7 +214,7 @@ check_runtime() {
 # qemu-riscv64, which knows all their instructions but those of Zicond.
 check_guests() {
     need qemu-user /usr/bin/qemu-riscv64
-    need rustc-web /usr/bin/rustc
+    [ "$rust" = no ] || need rustc-web /usr/bin/rustc
     local failed=no source name objects
     check_runtime
     python3 tools/make_tables.py --check || failed=yes
@@ -235,7 +239,7 @@ check_guests() {
         compare "$name" "$(qemu-riscv64 "$work/$name.linux" | tr -d '\n')" qemu-riscv64
     done
     for source in rust/*.rs; do
-        is_rust_guest "$source" || continue
+        [ "$rust" = yes ] && is_rust_guest "$source" || continue
         name=$(basename "$source" .rs)
         /usr/bin/rustc --edition 2024 -O -Coverflow-checks=on --crate-type staticlib "$source" -o "$work/$name.native.a"
         clang-19 "$work/native_main.o" "$work/$name.native.a" -o "$work/$name.native"

@@ -1,0 +1,49 @@
+using System.Text;
+using Pvm2.Runtime.Execution;
+
+namespace Pvm2.Guests.Tests;
+
+/// <summary>An instance of a guest on the default host, with the host's streams in memory.</summary>
+internal sealed class GuestRun : IDisposable
+{
+    private const ulong PlentyOfGas = 1_000_000_000;
+    private const int ResultRegister = 10;
+
+    private readonly MemoryStream _input;
+    private readonly MemoryStream _output = new();
+    private readonly MemoryStream _error = new();
+    private readonly Instance _instance;
+
+    /// <summary>Loads a container.</summary>
+    /// <param name="container">The bytes of the container.</param>
+    /// <param name="input">What the guest reads.</param>
+    public GuestRun(byte[] container, string input = "")
+    {
+        _input = new MemoryStream(Encoding.UTF8.GetBytes(input));
+        var host = new DefaultHost(_input, _output, _error);
+        _instance = Module.Load(container).CreateInstance(
+            new InstanceOptions { Gas = PlentyOfGas, HostCalls = host.CreateTable() });
+    }
+
+    /// <summary>What a0 holds.</summary>
+    public ulong Result => _instance.Registers[ResultRegister];
+
+    /// <summary>What the guest wrote to its standard output.</summary>
+    public string Output => Encoding.UTF8.GetString(_output.ToArray());
+
+    /// <summary>What the guest wrote to its standard error.</summary>
+    public string Error => Encoding.UTF8.GetString(_error.ToArray());
+
+    /// <summary>Calls an entry point, by default the program's own.</summary>
+    public ExitReason Call(string? entry = null, params ReadOnlySpan<ulong> arguments) =>
+        _instance.Call(entry, arguments).Reason;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _instance.Dispose();
+        _input.Dispose();
+        _output.Dispose();
+        _error.Dispose();
+    }
+}
