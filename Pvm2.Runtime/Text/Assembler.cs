@@ -20,7 +20,7 @@ public static class Assembler
         var builder = new InstructionBuilder(unit);
         new StatementParser(unit, builder, options.Compress).Parse(source);
 
-        var memory = new MemoryLayout(unit);
+        var memory = new RegionLayout(unit);
         if (memory.TryPlace() && new CodeLayout(unit, builder).TryLayOut())
         {
             var program = new ProgramAssembly(unit, builder, memory).Build();

@@ -4,7 +4,7 @@ using Pvm2.Runtime.Text.Parsing;
 namespace Pvm2.Runtime.Text.Layout;
 
 /// <summary>Makes the program of a unit whose code and data are laid out.</summary>
-internal sealed class ProgramAssembly(AssemblyUnit unit, InstructionBuilder builder, MemoryLayout memory)
+internal sealed class ProgramAssembly(AssemblyUnit unit, InstructionBuilder builder, RegionLayout memory)
 {
     private const string DefaultEntry = "main";
 

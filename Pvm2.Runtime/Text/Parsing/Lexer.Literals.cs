@@ -67,12 +67,14 @@ internal sealed partial class Lexer
     private Token ReadCharacter(SourcePosition position)
     {
         _index++;
-        ulong value = 0;
+        ulong value;
         if (_index >= source.Length || Current is '\n' or '\'')
         {
             diagnostics.Add(position, "A character constant needs a character.");
+            return new Token(TokenKind.Number, "'", 0, position);
         }
-        else if (Current == '\\')
+
+        if (Current == '\\')
         {
             value = ReadEscape(position);
         }

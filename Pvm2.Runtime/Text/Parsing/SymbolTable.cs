@@ -51,7 +51,9 @@ internal sealed class SymbolTable(DiagnosticBag diagnostics)
             }
 
             diagnostics.Add(position, $"There is no label '{digits}:' before this.");
-            return new Symbol(reference);
+            var missing = new Symbol(reference);
+            missing.DefineConstant(new NumberExpression(position, 0), position);
+            return missing;
         }
 
         if (!_nextLocal.TryGetValue(digits, out var next))

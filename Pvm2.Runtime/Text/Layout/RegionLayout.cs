@@ -8,7 +8,7 @@ namespace Pvm2.Runtime.Text.Layout;
 /// Places the four regions one after the other from the lowest address of the profile: read-only data, stack,
 /// read-write data, heap; where <c>.region</c> says otherwise, there, and the next one behind it.
 /// </summary>
-internal sealed class MemoryLayout(AssemblyUnit unit)
+internal sealed class RegionLayout(AssemblyUnit unit)
 {
     private static readonly SourcePosition Start = new(1, 1);
 
