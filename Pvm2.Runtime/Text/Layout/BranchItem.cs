@@ -9,10 +9,9 @@ namespace Pvm2.Runtime.Text.Layout;
 /// </summary>
 internal sealed class BranchItem : CodeItem
 {
-    private readonly Instruction _written;
-    private readonly Instruction _branch;
     private readonly InstructionText _text;
     private readonly Expression _target;
+    private Instruction _branch;
     private Form _form;
 
     /// <summary>Makes one.</summary>
@@ -22,21 +21,10 @@ internal sealed class BranchItem : CodeItem
     internal BranchItem(in Instruction branch, InstructionText text, Expression target)
         : base(text.Position)
     {
-        _written = branch;
         _branch = branch;
         _text = text;
         _target = target;
-        if (CanBeShort(0))
-        {
-            // Should the way to a label grow, it keeps the operands of the 2-byte form, whose register comes first.
-            Encoder.TryCompress(branch with { Immediate = 0 }, out var compressed);
-            _branch = branch with { Rs1 = compressed.Rs1, Rs2 = compressed.Rs2 };
-            _form = Form.Short;
-        }
-        else
-        {
-            _form = Form.Long;
-        }
+        _form = CanBeShort(0) ? Form.Short : Form.Long;
     }
 
     private enum Form : byte
@@ -66,17 +54,7 @@ internal sealed class BranchItem : CodeItem
         if (layout.HasOffsets
             && layout.Evaluator.TryEvaluateDisplacement(_target, layout.CodeBase + offset, out var displacement))
         {
-            if (_form == Form.Short && !CanBeShort(displacement))
-            {
-                _form = Form.Long;
-            }
-
-            // A number is a displacement: it says what the branch itself is to hold.
-            if (_form == Form.Long && !Fits(displacement) && _branch.Opcode != Opcode.Jal
-                && layout.Evaluator.DependsOnCode(_target))
-            {
-                _form = Form.OverJump;
-            }
+            Grow(displacement, isLabel: layout.Evaluator.DependsOnCode(_target));
         }
 
         return _form switch
@@ -108,7 +86,28 @@ internal sealed class BranchItem : CodeItem
         }
         else
         {
-            AddLong(emitter, emitter.Builder.Evaluator.DependsOnCode(_target) ? _branch : _written, displacement);
+            AddLong(emitter, _branch, displacement);
+        }
+    }
+
+    /// <summary>Takes a longer form where the displacement is beyond the reach of this one.</summary>
+    private void Grow(long displacement, bool isLabel)
+    {
+        if (_form == Form.Short && !CanBeShort(displacement))
+        {
+            _form = Form.Long;
+            if (isLabel)
+            {
+                // It keeps the operands of the 2-byte form, whose register comes first.
+                Encoder.TryCompress(_branch with { Immediate = 0 }, out var compressed);
+                _branch = _branch with { Rs1 = compressed.Rs1, Rs2 = compressed.Rs2 };
+            }
+        }
+
+        // A number says what the branch itself is to hold, so nothing else can be put in its place.
+        if (_form == Form.Long && isLabel && _branch.Opcode != Opcode.Jal && !Fits(displacement))
+        {
+            _form = Form.OverJump;
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class AssemblyExecutionTests
         var source = text[start..text.IndexOf("```", start, StringComparison.Ordinal)];
         Assert.Equal(3UL + 5 + 8 + 13 + 21, Result(source, Profile.Static));
 
-        var line = source.AsSpan(0, source.IndexOf("\n1:", StringComparison.Ordinal)).Count('\n');
+        var line = source.AsSpan(0, source.IndexOf("\n1:", StringComparison.Ordinal) + 1).Count('\n');
         Assert.Equal(
             [$"{line}:9: This place is jumped to, but no basic block starts here: put a fallthrough before it."],
             Assembly.Errors(source.Replace("        fallthrough\n", string.Empty, StringComparison.Ordinal)));
