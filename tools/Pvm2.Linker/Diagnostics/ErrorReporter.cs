@@ -1,12 +1,14 @@
 using Pvm2.Linker.Elf;
 using Pvm2.Linker.Input;
-using Pvm2.Runtime.Isa;
+using Pvm2.Runtime.Text;
 
 namespace Pvm2.Linker.Diagnostics;
 
 /// <summary>Adds errors about instructions and relocations with all that is known about the place.</summary>
 internal sealed class ErrorReporter(ErrorList errors, ElfImage image, InputSections sections, SourceCode code)
 {
+    private static readonly DisassemblyOptions Standard = new() { UseAliases = false };
+
     private readonly Lazy<FunctionIndex> _functions = new(() => FunctionIndex.Build(image, sections));
 
     /// <summary>All errors so far.</summary>
@@ -73,6 +75,6 @@ internal sealed class ErrorReporter(ErrorList errors, ElfImage image, InputSecti
         var bytes = content.Slice((int)item.Offset, length).ToArray();
         Array.Reverse(bytes);
         var hex = "0x" + Convert.ToHexStringLower(bytes);
-        return item.Decoded.Opcode == Opcode.Illegal ? hex : $"{item.Decoded.Encoding.Mnemonic} ({hex})";
+        return item.Decoded.IsIllegal ? hex : $"{Disassembler.Format(item.Decoded, (uint)code.AddressOf(instruction), Standard)} ({hex})";
     }
 }

@@ -90,7 +90,17 @@ internal sealed class ReturnGroups
             _sets.Union(handover.Jumps[0], instruction);
         }
 
-        foreach (var instruction in handover.Switches)
+        // Only what also returns hands a return address over: an entry point that sets up sp and ra does not.
+        var returning = new HashSet<int>();
+        for (var i = 0; i < _code.Count; i++)
+        {
+            if (_code.Instructions[i] is { IsReachable: true, Kind: InstructionKind.IndirectJump, Decoded: { Rd: 0, Rs1: ReturnAddress } })
+            {
+                returning.Add(Of(i));
+            }
+        }
+
+        foreach (var instruction in handover.Switches.FindAll(i => returning.Contains(Of(i))))
         {
             _sets.Union(_addressTaken, instruction);
             ReturnsMayFindHandles = true;

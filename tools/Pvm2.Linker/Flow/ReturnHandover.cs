@@ -90,7 +90,7 @@ internal sealed class ReturnHandover
         for (var i = start; i < end && !isJump; i++)
         {
             ref readonly var item = ref _code.Instructions[i];
-            if (!item.IsReachable || item.Kind != InstructionKind.Plain)
+            if (!item.IsReachable || !MayMove(item))
             {
                 continue;
             }
@@ -108,10 +108,15 @@ internal sealed class ReturnHandover
         }
     }
 
+    /// <summary>Whether it is an ordinary instruction, or loads or stores at a fixed address.</summary>
+    private static bool MayMove(in SourceInstruction item) => item.Kind == InstructionKind.Plain
+        || (item.Kind == InstructionKind.AddressLow && item.Decoded.Opcode is Opcode.Ld or Opcode.Sd);
+
     private static bool MovesReturnAddress(in Instruction i) => i switch
     {
         { Opcode: Opcode.Ld, Rd: ReturnAddress } => i.Rs1 is not (StackPointer or FramePointer),
         { Opcode: Opcode.Sd, Rs2: ReturnAddress } => i.Rs1 is not (StackPointer or FramePointer),
+        { Opcode: Opcode.Addi or Opcode.Lui, Rs1: 0 } => false,
         _ => i.Rd == ReturnAddress,
     };
 
