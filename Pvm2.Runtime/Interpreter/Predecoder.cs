@@ -21,7 +21,7 @@ internal sealed class Predecoder
     private readonly List<uint> _offsets = [];
     private readonly List<Jump> _jumps = [];
     private readonly int[] _blockOperations;
-    private readonly bool[] _loopHeads;
+    private readonly bool[] _polls;
 
     private Predecoder(GuestProgram program, BasicBlockMap blocks, MemoryLayout memory, BlockCosts costs)
     {
@@ -30,7 +30,7 @@ internal sealed class Predecoder
         _memory = memory;
         _costs = costs;
         _blockOperations = new int[blocks.Count + 1];
-        _loopHeads = new bool[blocks.Count];
+        _polls = new bool[blocks.Count];
     }
 
     /// <summary>Predecodes a program.</summary>
@@ -44,7 +44,7 @@ internal sealed class Predecoder
         var predecoder = new Predecoder(program, blocks, memory, costs);
         if (costs.Model == GasModel.None)
         {
-            predecoder.FindLoopHeads();
+            predecoder.FindPolls();
         }
 
         predecoder.AddBlocks();
@@ -57,8 +57,11 @@ internal sealed class Predecoder
         ? (byte)ExecutionState.DiscardOffset
         : (byte)(ExecutionState.RegistersOffset + (register * sizeof(ulong)));
 
-    /// <summary>Marks the blocks that jumps go back to: any loop has one, or an indirect jump.</summary>
-    private void FindLoopHeads()
+    /// <summary>
+    /// Marks the blocks that jumps go back to, for any loop has one, or an indirect jump; and those behind host calls,
+    /// for a run goes on there and must find an operation of theirs, though all their instructions may be no-ops.
+    /// </summary>
+    private void FindPolls()
     {
         var code = _program.Code.Span;
         for (var offset = 0; offset < code.Length;)
@@ -70,15 +73,19 @@ internal sealed class Predecoder
                     : -1;
             if (target >= 0)
             {
-                _loopHeads[target] = true;
+                _polls[target] = true;
             }
 
             offset += instruction.Length;
+            if (instruction.Operation.Family == InstructionFamily.HostCall && offset < code.Length)
+            {
+                _polls[_blocks.IndexOf((uint)offset)] = true;
+            }
         }
 
         foreach (var entry in _program.JumpTables.Entries.Span)
         {
-            _loopHeads[_blocks.IndexOf(entry)] = true;
+            _polls[_blocks.IndexOf(entry)] = true;
         }
 
         // In xjar any block can be the target of a jalr, which looks at the flag itself.
@@ -110,7 +117,7 @@ internal sealed class Predecoder
         {
             Add(new Operation { Code = OperationCode.Charge, Wide = _costs[block] }, _blocks.Starts[block]);
         }
-        else if (_loopHeads[block])
+        else if (_polls[block])
         {
             Add(new Operation { Code = OperationCode.Poll }, _blocks.Starts[block]);
         }

@@ -20,8 +20,17 @@ public sealed record GeneratorOptions
     /// <summary>Whether custom-0 instructions that let the run go on may occur: fallthrough, ecalli, br_table.</summary>
     public bool Custom { get; init; } = true;
 
+    /// <summary>The register that the host may change in a host call; no loop and no return depends on it.</summary>
+    public int HostRegister { get; init; } = 10;
+
     /// <summary>How many accesses out of a thousand go where their register happens to point, which often faults.</summary>
     public int WildAccessesPerThousand { get; init; }
+
+    /// <summary>How many nodes out of a thousand are branches to the end.</summary>
+    public int EscapesPerThousand { get; init; } = 16;
+
+    /// <summary>How many steps out of a thousand are traps.</summary>
+    public int TrapsPerThousand { get; init; }
 
     /// <summary>Bytes below the base register that loads and stores may touch.</summary>
     public int ScratchBelow { get; init; } = 128;

@@ -41,7 +41,7 @@ public sealed class NodeGenerator
                 nodes.Add(Structure(size, writable, depth + 1));
                 budget -= size + 2;
             }
-            else if (_random.Chance(1, 60))
+            else if (_random.Below(1000) < _options.EscapesPerThousand)
             {
                 nodes.Add(new EscapeNode(_steps.Branch()));
                 budget--;
@@ -65,10 +65,10 @@ public sealed class NodeGenerator
             case 0 or 1:
                 return new SkipNode(_steps.Branch(), Sequence(size, writable, depth), _steps.Branch(), compress);
             case 2 or 3:
-                var counter = writable.Pick(_random);
+                var counter = writable.Without(_options.HostRegister).Pick(_random);
                 return new LoopNode(counter, _random.Between(1, 4), Sequence(size, writable.Without(counter), depth), compress);
-            case 4 when _options.CodeAddresses:
-                var link = _random.Chance(1, 2) && writable.Contains(1) ? 1 : writable.Pick(_random);
+            case 4 when _options.CodeAddresses && _options.Profile == Profile.Xjar:
+                var link = _random.Chance(1, 2) && writable.Contains(1) ? 1 : writable.Without(_options.HostRegister).Pick(_random);
                 return new CallNode(link, Sequence(size, writable.Without(link), depth), compress);
             case 4 when _options.Custom && _options.Profile == Profile.Static:
                 var bodies = Enumerable.Range(0, _random.Between(1, 4)).Select(_ => Sequence(size / 3, writable, depth)).ToArray();
@@ -86,8 +86,8 @@ public sealed class NodeGenerator
             return new JumpNode(JumpKind.Direct, 0, 0, 0, island, compress);
         }
 
-        ReadOnlySpan<JumpKind> kinds = [JumpKind.Direct, JumpKind.Indirect, JumpKind.IndirectPlain];
+        var kind = _options.Profile == Profile.Static ? JumpKind.Direct : (JumpKind)_random.Below(3);
         var link = _random.Chance(1, 3) ? 0 : writable.Pick(_random);
-        return new JumpNode(_random.Pick(kinds), link, writable.Pick(_random), _random.Below(2), island, compress);
+        return new JumpNode(kind, link, writable.Pick(_random), _random.Below(2), island, compress);
     }
 }

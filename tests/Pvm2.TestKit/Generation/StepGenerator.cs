@@ -35,7 +35,12 @@ public sealed class StepGenerator
             return Wild(writable);
         }
 
-        if (_options.Custom && _random.Chance(1, 24))
+        if (_random.Below(1000) < _options.TrapsPerThousand)
+        {
+            return new StepNode([Encoder.Make(Opcode.Trap)]);
+        }
+
+        if (_options.Custom && _random.Chance(1, 16))
         {
             return new StepNode([_random.Chance(1, 3)
                 ? Encoder.Make(Opcode.Ecalli, immediate: _random.Between(-2048, 2047))

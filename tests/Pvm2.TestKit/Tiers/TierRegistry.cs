@@ -10,18 +10,21 @@ namespace Pvm2.TestKit.Tiers;
 /// </summary>
 public static class TierRegistry
 {
-    /// <summary>The tier that the others are compared with.</summary>
-    public static TierEntry Reference { get; } = new("interpreter", () => InterpreterTier.Instance);
+    private static readonly TierEntry[] Known =
+    [
+        new("interpreter", static () => InterpreterTier.Instance, IsSupported: true),
+        new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
+    ];
 
-    /// <summary>All tiers.</summary>
-    public static IReadOnlyList<TierEntry> All { get; } = [Reference, .. NativeWhereSupported()];
+    /// <summary>The tier that the others are compared with.</summary>
+    public static TierEntry Reference => Known[0];
+
+    /// <summary>All tiers that can run on this machine.</summary>
+    public static IReadOnlyList<TierEntry> All { get; } = [.. Known.Where(tier => tier.IsSupported)];
 
     /// <summary>The names of all tiers, by which tests refer to them.</summary>
-    public static IEnumerable<string> Names => All.Select(entry => entry.Name);
+    public static IEnumerable<string> Names => All.Select(tier => tier.Name);
 
     /// <summary>Makes the tier of a name.</summary>
-    public static ITier Create(string name) => All.Single(entry => entry.Name == name).Create();
-
-    private static IEnumerable<TierEntry> NativeWhereSupported() =>
-        NativeTier.Support.IsSupported ? [new TierEntry("native", () => new NativeTier())] : [];
+    public static ITier Create(string name) => All.Single(tier => tier.Name == name).Create();
 }
