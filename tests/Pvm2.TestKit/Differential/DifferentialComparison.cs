@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pvm2.Runtime.Isa;
+using Pvm2.Runtime.Text;
 using Pvm2.TestKit.Generation;
 
 namespace Pvm2.TestKit.Differential;
@@ -59,6 +60,7 @@ public sealed class DifferentialComparison(IBatchMachine reference, IBatchMachin
         }
 
         var batch = new SnippetBatch([snippet], options);
+        text.AppendLine(CultureInfo.InvariantCulture, $"base is {RegisterNames.AbiName(snippet.BaseRegister)}");
         List(batch, text);
         Run(reference, out var expected);
         Run(machine, out var actual);
@@ -74,15 +76,23 @@ public sealed class DifferentialComparison(IBatchMachine reference, IBatchMachin
         }
     }
 
+    /// <summary>Lists the body; what loads and stores the registers around it is the same in every snippet.</summary>
     private void List(SnippetBatch batch, StringBuilder text)
     {
+        var lines = new List<string>();
         var code = batch.Code.Span;
         for (var offset = 0; offset < code.Length;)
         {
             var instruction = Runtime.Isa.Decoder.Decode(code, offset, options.Profile);
             var bytes = Convert.ToHexStringLower(code.Slice(offset, instruction.Length));
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {offset,6:x}  {bytes,-8}  {instruction}");
+            var assembly = Disassembler.Format(instruction, (uint)offset);
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"  {offset,6:x}  {bytes,-8}  {assembly}"));
             offset += instruction.Length;
+        }
+
+        foreach (var line in lines.Skip(batch.PrologueLength).SkipLast(batch.EpilogueLength))
+        {
+            text.AppendLine(line);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Programs;
 using Pvm2.TestKit.Generation;
@@ -54,6 +55,12 @@ public sealed class SnippetBatch
 
     /// <summary>Number of instructions in the code, those that load and store registers included.</summary>
     public int Instructions { get; }
+
+    /// <summary>Number of instructions before a snippet's own: they load its registers.</summary>
+    public int PrologueLength => EpilogueLength + 2;
+
+    /// <summary>Number of instructions after a snippet's own: they store its registers.</summary>
+    public int EpilogueLength => BitOperations.PopCount(Registers.Bits & ~1u) - 1;
 
     /// <summary>Generates and lays out snippets of consecutive seeds.</summary>
     public static SnippetBatch Generate(ulong firstSeed, int count, GeneratorOptions options) =>

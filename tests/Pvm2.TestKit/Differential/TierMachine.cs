@@ -18,8 +18,19 @@ public sealed class TierMachine(ITier tier, Profile profile, GasModel model = Ga
     public bool TryRun(SnippetBatch batch, out byte[] memory, out string failure)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        return TryRun(batch.Code, batch.Memory, out memory, out failure);
+    }
+
+    /// <summary>Runs code that need not be that of a batch.</summary>
+    /// <param name="code">Without an end of its own.</param>
+    /// <param name="slots">The memory at the start.</param>
+    /// <param name="memory">The memory at the end; empty if it failed.</param>
+    /// <param name="failure">Why it did not reach the end; empty if it did.</param>
+    /// <returns>Whether it reached the end.</returns>
+    public bool TryRun(ReadOnlyMemory<byte> code, ReadOnlyMemory<byte> slots, out byte[] memory, out string failure)
+    {
         memory = [];
-        if (!Module.TryCreate(MakeProgram(batch), out var module, out var error))
+        if (!Module.TryCreate(MakeProgram(code, slots), out var module, out var error))
         {
             failure = error.ToString();
             return false;
@@ -33,23 +44,23 @@ public sealed class TierMachine(ITier tier, Profile profile, GasModel model = Ga
             return false;
         }
 
-        var slots = new byte[batch.Memory.Length];
-        var readable = instance.Memory.TryRead(AddressSpace.DataBase, slots);
-        memory = readable ? slots : [];
+        var copy = new byte[slots.Length];
+        var readable = instance.Memory.TryRead(AddressSpace.DataBase, copy);
+        memory = readable ? copy : [];
         failure = readable ? string.Empty : "the slots cannot be read";
         return readable;
     }
 
-    private GuestProgram MakeProgram(SnippetBatch batch)
+    private GuestProgram MakeProgram(ReadOnlyMemory<byte> code, ReadOnlyMemory<byte> slots)
     {
         var end = new byte[4];
         Encoder.Write(Encoder.Encode(Encoder.Make(Opcode.Ecalli)), end.Length, end);
-        var size = ((uint)batch.Memory.Length + AddressSpace.PageSize - 1) & ~(AddressSpace.PageSize - 1);
+        var size = ((uint)slots.Length + AddressSpace.PageSize - 1) & ~(AddressSpace.PageSize - 1);
         return new GuestProgram
         {
             Profile = profile,
-            Code = (byte[])[.. batch.Code.Span, .. end],
-            ReadWriteData = new MemoryRegion(AddressSpace.DataBase, size, batch.Memory),
+            Code = (byte[])[.. code.Span, .. end],
+            ReadWriteData = new MemoryRegion(AddressSpace.DataBase, size, slots),
             EntryPoints = [new EntryPoint("start", 0)],
         };
     }
