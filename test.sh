@@ -1,16 +1,15 @@
 #!/usr/bin/env bash
 # Builds everything with warnings as errors and runs every test.
 #
-# What the tests compare us with (clang, lld, llvm-mc, llvm-objdump, qemu-riscv64,
-# and python3 for the vectors) is installed from Debian 12's
-# packages when it is missing and this is a Debian machine where we are root. With --no-install, or where it cannot
-# be installed, the tests that need it are skipped and named.
+# What the tests compare us with (clang, lld, llvm-mc, llvm-objdump, qemu-riscv64, and python3 for the vectors) is
+# installed from Debian 12's packages when it is missing and this is a Debian machine where we are root. With
+# --no-install, or where it cannot be installed, the tests that need it are skipped and named.
 #
 # Usage: ./test.sh [--no-install] [further arguments for dotnet test, such as --filter NAME]
 set -euo pipefail
 cd "$(dirname "$0")"
 
-packages=(clang-19 lld-19 llvm-19 qemu-user python3-minimal)
+packages=(clang-19 lld-19 llvm-19 qemu-user python3)
 tools=(clang-19 ld.lld-19 llvm-mc-19 qemu-riscv64 python3)
 
 missing() {
