@@ -109,6 +109,40 @@ public sealed class JumpTableTests
         Assert.Equal(64ul, Runner.Run(program));
     }
 
+    [Fact]
+    public void A_return_address_that_is_stored_and_jumped_to_through_another_register_arrives()
+    {
+        // f puts ra into memory and goes to g, which comes back for f.
+        var code = new CodeBuilder()
+            .Label("start").Enter().Add(Opcode.Addi, 11, 2, 0, -64).Jump(1, "f").Add(Opcode.Addi, 10, 10, 0, 1)
+            .Add(Opcode.Ecalli).Label("after").Jump(0, "after")
+            .Label("f").Add(Opcode.Sd, 0, 11, 1)
+            .Label("pointer").Add(Opcode.Auipc, 6).Add(Opcode.Addi, 6, 6).Return(CodeBuilder.T1)
+            .Label("g").Add(Opcode.Addi, 10, 10, 0, 5).Add(Opcode.Ld, 6, 11).Return(CodeBuilder.T1);
+        var (program, _) = Link(code, (elf, text) =>
+        {
+            AddPair(elf, text, code.OffsetOf("pointer"), Text + code.OffsetOf("g"), "h0");
+            elf.AddSymbol("f", text, Text + code.OffsetOf("f"));
+            elf.AddSymbol("g", text, Text + code.OffsetOf("g"));
+        });
+        Assert.Equal(6ul, Runner.Run(program));
+    }
+
+    [Theory]
+    [InlineData(CodeBuilder.Ra)]
+    [InlineData(CodeBuilder.T1)]
+    public void Longjmp_comes_back_through_whatever_register_it_jumps_by(int register)
+    {
+        // The first return of setjmp leaves 0 in a0, the second 9.
+        var code = new CodeBuilder()
+            .Label("start").Enter().Add(Opcode.Addi, 11, 2, 0, -64).Jump(1, "setjmp")
+            .Branch(Opcode.Bne, 10, 0, "second").Jump(1, "longjmp").Add(Opcode.Trap)
+            .Label("second").Add(Opcode.Ecalli).Label("end").Jump(0, "end")
+            .Label("setjmp").Add(Opcode.Sd, 0, 11, 1).Add(Opcode.Addi, 10).Return()
+            .Label("longjmp").Add(Opcode.Ld, register, 11).Add(Opcode.Addi, 10, 0, 0, 9).Return(register);
+        Assert.Equal(9ul, Runner.Run(Link(code, "start", "setjmp", "longjmp").Program));
+    }
+
     [Theory]
     [InlineData(1022)]
     [InlineData(1023)]

@@ -84,12 +84,12 @@ public static class ElfLinker
     {
         var handover = ReturnHandover.Find(code, report.Functions, options.ReturnSharing);
         var groups = ReturnGroups.Find(code, handover, entries);
-        return JumpTablePlanner.Plan(code, groups, entries);
+        return JumpTablePlanner.Plan(code, groups, entries, report.Functions);
     }
 
     private static Func<int, uint> CodeAddresses(ProgramBuilder places, JumpTablePlan? plan) => plan is null
         ? instruction => AddressSpace.CodeBase + places.OffsetOf(instruction)
-        : instruction => JumpTablePlan.HandleOf(plan.HandleNumbers[instruction]);
+        : instruction => plan.Handles[instruction];
 
     private static void CheckCode(CodeLayout layout, Profile profile, ErrorList errors)
     {

@@ -15,8 +15,8 @@ internal sealed class JumpTablePlan
     /// <summary>The table of all address-taken code, or <see cref="None"/> where nothing jumps through it.</summary>
     public required int HandleTable { get; init; }
 
-    /// <summary>For each instruction its place among all address-taken code, or <see cref="None"/>.</summary>
-    public required int[] HandleNumbers { get; init; }
+    /// <summary>For each instruction what stands for its address in registers and data; 0 where it is not taken.</summary>
+    public required uint[] Handles { get; init; }
 
     /// <summary>
     /// For each instruction that calls, and behind them all for each entry point, the place of this call in the
@@ -30,8 +30,13 @@ internal sealed class JumpTablePlan
     /// <summary>The groups.</summary>
     public required ReturnGroups Groups { get; init; }
 
-    /// <summary>What a register or data holds for the place of that number in a table.</summary>
+    /// <summary>What a register holds for the place of that number in a table, as the specification defines it.</summary>
     public static uint HandleOf(int number) => ((uint)number * 2) + 1;
+
+    /// <summary>
+    /// The even number that stands for the same place as a handle, which is odd: <c>br_table</c> rounds it down.
+    /// </summary>
+    public static uint ToEven(uint handle) => handle + 1;
 
     /// <summary>The table that a return goes through, or <see cref="None"/> where nothing calls its function.</summary>
     public int ReturnTableOf(int instruction) => ReturnTables.GetValueOrDefault(Groups.Of(instruction), None);

@@ -1,3 +1,4 @@
+using Pvm2.Linker.Diagnostics;
 using Pvm2.Linker.Input;
 using Pvm2.Runtime.Programs;
 
@@ -6,31 +7,30 @@ namespace Pvm2.Linker.Flow;
 /// <summary>Pass (static): numbers address-taken code, calls and tables.</summary>
 internal sealed class JumpTablePlanner
 {
+    /// <summary>What the names of C++ member functions begin with: a nested name in the Itanium ABI.</summary>
+    private const string MemberPrefix = "_ZN";
+
     private readonly SourceCode _code;
     private readonly ReturnGroups _groups;
     private readonly List<ProgramEntry> _entries;
+    private readonly FunctionIndex _functions;
 
-    private JumpTablePlanner(SourceCode code, ReturnGroups groups, List<ProgramEntry> entries)
+    private JumpTablePlanner(SourceCode code, ReturnGroups groups, List<ProgramEntry> entries, FunctionIndex functions)
     {
         _code = code;
         _groups = groups;
         _entries = entries;
+        _functions = functions;
     }
 
     /// <summary>Makes the plan.</summary>
-    public static JumpTablePlan Plan(SourceCode code, ReturnGroups groups, List<ProgramEntry> entries) =>
-        new JumpTablePlanner(code, groups, entries).Plan();
+    public static JumpTablePlan Plan(SourceCode code, ReturnGroups groups, List<ProgramEntry> entries, FunctionIndex functions) =>
+        new JumpTablePlanner(code, groups, entries, functions).Plan();
 
     private JumpTablePlan Plan()
     {
         var handles = CollectHandles();
-        var handleNumbers = new int[_code.Count];
-        Array.Fill(handleNumbers, JumpTablePlan.None);
-        for (var i = 0; i < handles.Count; i++)
-        {
-            handleNumbers[handles[i]] = i;
-        }
-
+        var values = NumberHandles(handles);
         var calls = CollectCalls();
         var tables = new List<List<int>>();
         var returnTables = new Dictionary<int, int>();
@@ -52,7 +52,7 @@ internal sealed class JumpTablePlanner
         {
             Tables = tables,
             HandleTable = tables.Count > 0 && ReferenceEquals(tables[0], handles) ? 0 : JumpTablePlan.None,
-            HandleNumbers = handleNumbers,
+            Handles = values,
             CallNumbers = NumberCalls(tables),
             ReturnTables = returnTables,
             Groups = _groups,
@@ -79,13 +79,39 @@ internal sealed class JumpTablePlanner
         return [.. taken.Where(i => inCode[i]), .. taken.Where(i => !inCode[i])];
     }
 
+    private uint[] NumberHandles(List<int> handles)
+    {
+        var values = new uint[_code.Count];
+        for (var i = 0; i < handles.Count; i++)
+        {
+            values[handles[i]] = JumpTablePlan.HandleOf(i);
+        }
+
+        // C++ tells a pointer to a virtual member function by its being odd, so others must be even.
+        foreach (var symbol in _functions.Symbols)
+        {
+            var instruction = symbol.Name.StartsWith(MemberPrefix, StringComparison.Ordinal) ? _code.Find(symbol.Section, symbol.Offset) : -1;
+            if (instruction >= 0 && (values[instruction] & 1) != 0)
+            {
+                values[instruction] = JumpTablePlan.ToEven(values[instruction]);
+            }
+        }
+
+        return values;
+    }
+
     private bool HasIndirectJump() => Array.Exists(
         _code.Instructions, i => i is { IsReachable: true, Kind: InstructionKind.IndirectJump });
 
-    /// <summary>The calls of each group that has a return.</summary>
+    /// <summary>The calls of each group that has a return, or something that serves as one.</summary>
     private Dictionary<int, List<int>> CollectCalls()
     {
         var calls = new Dictionary<int, List<int>>();
+        if (_groups.ReturnsMayFindHandles)
+        {
+            calls.Add(_groups.AddressTaken, []);
+        }
+
         for (var i = 0; i < _code.Count; i++)
         {
             if (_code.Instructions[i] is { IsReachable: true, Kind: InstructionKind.Return })

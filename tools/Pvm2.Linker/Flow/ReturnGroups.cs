@@ -29,8 +29,9 @@ internal sealed class ReturnGroups
     public int AddressTaken => _sets.Find(_addressTaken);
 
     /// <summary>
-    /// Whether a return of <see cref="AddressTaken"/> may find, in place of a return address, the address of code:
-    /// its returns then go through the table of all address-taken code, which has room for both.
+    /// Whether a return of <see cref="AddressTaken"/> may find, in place of a return address, the address of code, or
+    /// an indirect jump the other way round: both then go through the table of all address-taken code, which has room
+    /// for return addresses too.
     /// </summary>
     public bool ReturnsMayFindHandles { get; private set; }
 
@@ -90,17 +91,18 @@ internal sealed class ReturnGroups
             _sets.Union(handover.Jumps[0], instruction);
         }
 
-        // Only what also returns hands a return address over: an entry point that sets up sp and ra does not.
-        var returning = new HashSet<int>();
+        // Only what also jumps through a register hands a return address over: an entry point that sets up sp and ra
+        // and then calls does not.
+        var leaving = new HashSet<int>();
         for (var i = 0; i < _code.Count; i++)
         {
-            if (_code.Instructions[i] is { IsReachable: true, Kind: InstructionKind.IndirectJump, Decoded: { Rd: 0, Rs1: ReturnAddress } })
+            if (_code.Instructions[i] is { IsReachable: true, Kind: InstructionKind.IndirectJump, IsCall: false })
             {
-                returning.Add(Of(i));
+                leaving.Add(Of(i));
             }
         }
 
-        foreach (var instruction in handover.Switches.FindAll(i => returning.Contains(Of(i))))
+        foreach (var instruction in handover.Switches.FindAll(i => leaving.Contains(Of(i))))
         {
             _sets.Union(_addressTaken, instruction);
             ReturnsMayFindHandles = true;

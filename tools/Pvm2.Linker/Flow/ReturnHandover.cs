@@ -84,10 +84,37 @@ internal sealed class ReturnHandover
 
     private void Inspect(int start, int end, bool isJump)
     {
+        var suspect = isJump ? FindOtherJump(start, end) : FindMove(start, end);
+        if (suspect >= 0)
+        {
+            Switches.Add(suspect);
+        }
+    }
+
+    /// <summary>
+    /// A function of the setjmp kind that jumps through another register than ra: to a return address, but that is
+    /// not to be told from a jump to the address of a function.
+    /// </summary>
+    private int FindOtherJump(int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            ref readonly var item = ref _code.Instructions[i];
+            if (item.IsReachable && item.Kind == InstructionKind.IndirectJump && !item.IsCall && item.Decoded.Rs1 != ReturnAddress)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private int FindMove(int start, int end)
+    {
         var suspect = -1;
         var stackSwitch = -1;
         var restoresByFrame = false;
-        for (var i = start; i < end && !isJump; i++)
+        for (var i = start; i < end; i++)
         {
             ref readonly var item = ref _code.Instructions[i];
             if (!item.IsReachable || !MayMove(item))
@@ -101,11 +128,7 @@ internal sealed class ReturnHandover
         }
 
         // A function that sizes its frame as it runs moves sp about, but finds back by the frame pointer.
-        suspect = suspect < 0 && !restoresByFrame ? stackSwitch : suspect;
-        if (suspect >= 0)
-        {
-            Switches.Add(suspect);
-        }
+        return suspect < 0 && !restoresByFrame ? stackSwitch : suspect;
     }
 
     /// <summary>Whether it is an ordinary instruction, or loads or stores at a fixed address.</summary>

@@ -36,7 +36,7 @@ internal sealed class StaticLowering(SourceCode source, OutputCode output, DataL
     }
 
     /// <inheritdoc/>
-    protected override long? CodeAddress(int instruction) => JumpTablePlan.HandleOf(plan.HandleNumbers[instruction]);
+    protected override long? CodeAddress(int instruction) => plan.Handles[instruction];
 
     private void AddLink(int call, int link)
     {
