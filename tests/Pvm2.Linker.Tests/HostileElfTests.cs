@@ -140,6 +140,55 @@ public sealed class HostileElfTests
     }
 
     [Fact]
+    public void Sections_that_share_their_bytes_are_refused_before_they_cost_anything()
+    {
+        // All sections of a file of 2 MB are moved onto the same MB, which is code.
+        var elf = new ElfBuilder();
+        elf.AddCode(0x1_0000, new byte[1 << 20]);
+        for (var i = 1; i < 15_000; i++)
+        {
+            elf.AddCode(0x1_0000 + ((ulong)i << 20), []);
+        }
+
+        var bytes = elf.Build(0x1_0000);
+        var headers = (int)BitConverter.ToUInt64(bytes, 40);
+        for (var i = 2; i < 15_000; i++)
+        {
+            bytes.AsSpan(headers + 64 + 24, 16).CopyTo(bytes.AsSpan(headers + (i * 64) + 24));
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Single(ElfLinker.Link(bytes, new LinkOptions()).Errors);
+        Assert.Contains("share their bytes", error.Reason, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+    }
+
+    [Fact]
+    public void Names_that_share_their_bytes_are_refused()
+    {
+        var elf = new ElfBuilder();
+        var text = elf.AddCode(0x1_0000, new CodeBuilder().Return().Build());
+        for (var i = 0; i < 20_000; i++)
+        {
+            elf.AddSymbol(i == 0 ? new string('n', 4000) : "f", text, 0x1_0000);
+        }
+
+        // Every name becomes the first one, which is 4000 letters long.
+        var bytes = elf.Build(0x1_0000);
+        var headers = (int)BitConverter.ToUInt64(bytes, 40);
+        var table = (int)BitConverter.ToUInt64(bytes, headers + (2 * 64) + 24);
+        for (var i = 1; i <= 20_000; i++)
+        {
+            BitConverter.TryWriteBytes(bytes.AsSpan(table + (i * 24)), 1);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var result = ElfLinker.Link(bytes, new LinkOptions());
+        Assert.Contains(result.Errors, e => e.Reason.Contains("share their bytes", StringComparison.Ordinal));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+    }
+
+    [Fact]
     public void Chains_of_branches_that_grow_one_after_the_other_take_no_quadratic_time()
     {
         // Each branch reaches its target exactly, so that when the last one grows the one before must too, and so on.

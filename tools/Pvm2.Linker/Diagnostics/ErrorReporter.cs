@@ -9,13 +9,11 @@ internal sealed class ErrorReporter(ErrorList errors, ElfImage image, InputSecti
 {
     private static readonly DisassemblyOptions Standard = new() { UseAliases = false };
 
-    private readonly Lazy<FunctionIndex> _functions = new(() => FunctionIndex.Build(image, sections));
-
     /// <summary>All errors so far.</summary>
     public ErrorList Errors { get; } = errors;
 
     /// <summary>The named places in the code.</summary>
-    public FunctionIndex Functions => _functions.Value;
+    public FunctionIndex Functions { get; } = FunctionIndex.Build(image, sections, errors);
 
     /// <summary>Adds an error about an instruction.</summary>
     public void AddAt(int instruction, string reason, string advice)

@@ -6,6 +6,9 @@ namespace Pvm2.Linker.Diagnostics;
 /// <summary>The named places in the code, by address.</summary>
 internal sealed class FunctionIndex
 {
+    /// <summary>How many names may share a byte on average: linkers merge a name with the end of another.</summary>
+    private const long MostSharing = 8;
+
     private readonly FunctionSymbol[] _symbols;
 
     private FunctionIndex(FunctionSymbol[] symbols) => _symbols = symbols;
@@ -13,10 +16,14 @@ internal sealed class FunctionIndex
     /// <summary>All named places, by section, offset, and then name.</summary>
     public ReadOnlySpan<FunctionSymbol> Symbols => _symbols;
 
-    /// <summary>Collects the names of functions, and of labels that are not a compiler's or assembler's own.</summary>
-    public static FunctionIndex Build(ElfImage image, InputSections sections)
+    /// <summary>
+    /// Collects the names of functions, and of labels that are not a compiler's or assembler's own. Names may share
+    /// bytes of the file; if they do so beyond reason, that is an error.
+    /// </summary>
+    public static FunctionIndex Build(ElfImage image, InputSections sections, ErrorList errors)
     {
         var found = new List<FunctionSymbol>();
+        var room = image.NameBytes * MostSharing;
         foreach (ref readonly var symbol in image.Symbols.AsSpan())
         {
             var place = sections[symbol.Section];
@@ -30,6 +37,13 @@ internal sealed class FunctionIndex
             var raw = image.RawNameOf(symbol);
             if (offset < section.Size && !raw.IsEmpty && raw[0] != '$' && !raw.StartsWith(".L"u8))
             {
+                room -= raw.Length;
+                if (room < 0)
+                {
+                    errors.Add("the names of functions share their bytes in the file", string.Empty);
+                    break;
+                }
+
                 var size = (uint)Math.Min(symbol.Size, section.Size - offset);
                 var rank = (symbol.Type == ElfSymbolType.Function ? 1 : 0) + (symbol.Binding == ElfSymbolBinding.Global ? 2 : 0);
                 found.Add(new FunctionSymbol(image.NameOf(symbol), place.Index, (uint)offset, size, rank));

@@ -29,6 +29,9 @@ internal sealed class ElfImage
     /// <summary>The number of the section that holds the symbols; 0 for a stripped file.</summary>
     public int SymbolTable { get; }
 
+    /// <summary>Bytes of all names of symbols.</summary>
+    public int NameBytes => _symbolNames.Length;
+
     /// <summary>The name of a symbol; that of its section for a section symbol, which has no name of its own.</summary>
     public string NameOf(in ElfSymbol symbol) =>
         symbol.Type == ElfSymbolType.Section && symbol.Section < Sections.Length

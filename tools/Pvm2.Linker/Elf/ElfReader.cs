@@ -127,10 +127,11 @@ internal static class ElfReader
         }
 
         var table = file.Span.Slice((int)offset, count * SectionHeaderSize);
-        var names = nameTable < count && TryGetContent(file, table.Slice(nameTable * SectionHeaderSize, SectionHeaderSize), out var content)
-            ? content.Span
+        var names = nameTable < count && TryGetContent(file, table.Slice(nameTable * SectionHeaderSize, SectionHeaderSize), out var nameContent)
+            ? nameContent.Span
             : [];
         sections = new ElfSection[count];
+        var content = 0L;
         for (var i = 0; i < count; i++)
         {
             var entry = table.Slice(i * SectionHeaderSize, SectionHeaderSize);
@@ -138,9 +139,12 @@ internal static class ElfReader
             {
                 return false;
             }
+
+            content += sections[i].Content.Length;
         }
 
-        return true;
+        // What comes after does work for each byte of each section: no byte may be in many of them.
+        return content <= file.Length || errors.Add("sections share their bytes in the file", string.Empty);
     }
 
     private static bool TryReadSection(

@@ -13,6 +13,7 @@ internal sealed class EntryResolver
     private readonly SourceCode _code;
     private readonly SymbolResolver _resolver;
     private readonly ErrorReporter _report;
+    private readonly Dictionary<int, string> _names = [];
     private readonly SortedDictionary<string, int> _entries = new(StringComparer.Ordinal);
 
     private EntryResolver(ElfImage image, SourceCode code, SymbolResolver resolver, ErrorReporter report)
@@ -121,7 +122,13 @@ internal sealed class EntryResolver
 
     private string NameOf(int instruction)
     {
-        ref readonly var item = ref _code.Instructions[instruction];
-        return _report.Functions.NameOf(item.Section, item.Offset, "entry");
+        if (!_names.TryGetValue(instruction, out var name))
+        {
+            ref readonly var item = ref _code.Instructions[instruction];
+            name = _report.Functions.NameOf(item.Section, item.Offset, "entry");
+            _names.Add(instruction, name);
+        }
+
+        return name;
     }
 }

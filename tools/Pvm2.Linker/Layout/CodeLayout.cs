@@ -11,7 +11,11 @@ namespace Pvm2.Linker.Layout;
 /// </summary>
 internal sealed class CodeLayout
 {
-    private const int MostRounds = 64;
+    /// <summary>Rounds of growth after which everything grows that can. Compilers' code needs fewer than ten.</summary>
+    private const int MostGrowthRounds = 32;
+
+    /// <summary>Times that islands are added; the first round suffices unless they push one another apart.</summary>
+    private const int MostIslandRounds = 16;
 
     private readonly OutputCode _output;
     private readonly Profile _profile;
@@ -45,7 +49,7 @@ internal sealed class CodeLayout
         var layout = new CodeLayout(output, profile);
         layout.FindTransfers();
         layout.Settle();
-        for (var round = 0; round < MostRounds && layout.OutOfReach != 0 && layout.AddIslands(); round++)
+        for (var round = 0; round < MostIslandRounds && layout.OutOfReach != 0 && layout.AddIslands(); round++)
         {
             layout.Settle();
         }
@@ -80,7 +84,7 @@ internal sealed class CodeLayout
     private void Settle()
     {
         ComputeOffsets();
-        for (var round = 0; Grow(hurry: round >= MostRounds); round++)
+        for (var round = 0; Grow(hurry: round >= MostGrowthRounds); round++)
         {
             ComputeOffsets();
         }
@@ -123,16 +127,20 @@ internal sealed class CodeLayout
     private bool AddIslands()
     {
         var added = false;
-        foreach (var i in _transfers.ToArray())
+
+        // An island that is added here may need one itself: the list grows as it is walked.
+        for (var t = 0; t < _transfers.Count; t++)
         {
+            var i = _transfers[t];
             if (TransferForm.Reaches(_output.Instructions[i], DistanceOf(i)))
             {
                 continue;
             }
 
             // From the instruction's own target, not from an island that has moved out of reach.
-            var target = _output.FirstOutput[_output.Instructions[i].Target];
-            var island = _islands.FindOrAdd(_output.Instructions[i].Target, OffsetOf(i), OffsetOf(target), OffsetOf);
+            var source = _output.Instructions[i].Target;
+            var target = _output.FirstOutput[source];
+            var island = _islands.FindOrAdd(source, OffsetOf(i), OffsetOf(target), OffsetOf);
             if (island < 0)
             {
                 continue;
@@ -144,7 +152,7 @@ internal sealed class CodeLayout
             {
                 _targets.Add(target);
                 _transfers.Add(island);
-                _offsets.Add(0);
+                _offsets.Add(OffsetOf(_islands.SpotOf(island)));
             }
         }
 

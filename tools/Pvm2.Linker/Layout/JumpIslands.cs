@@ -35,6 +35,9 @@ internal sealed class JumpIslands
     /// <summary>The index of the first island among the instructions: the number of those that are none, the mark at the end included.</summary>
     public int FirstIsland { get; }
 
+    /// <summary>The instruction that an island stands before.</summary>
+    public int SpotOf(int island) => _spotOfIsland[island - FirstIsland];
+
     /// <summary>Finds or makes an island that brings a jump nearer to its target.</summary>
     /// <param name="target">The instruction of the ELF that is to be reached.</param>
     /// <param name="from">Offset of the jump.</param>
@@ -50,7 +53,7 @@ internal sealed class JumpIslands
 
         foreach (var known in islands)
         {
-            if (Helps(offsetOf(_spotOfIsland[known - FirstIsland]), from, to))
+            if (Helps(offsetOf(SpotOf(known)), from, to))
             {
                 return known;
             }
@@ -73,12 +76,12 @@ internal sealed class JumpIslands
     public int[] Order()
     {
         var order = new int[_output.Count];
-        var islands = Enumerable.Range(FirstIsland, _spotOfIsland.Count).OrderBy(i => _spotOfIsland[i - FirstIsland]).ToArray();
+        var islands = Enumerable.Range(FirstIsland, _spotOfIsland.Count).OrderBy(SpotOf).ToArray();
         var next = 0;
         var position = 0;
         for (var i = 0; i < FirstIsland; i++)
         {
-            for (; next < islands.Length && _spotOfIsland[islands[next] - FirstIsland] == i; next++)
+            for (; next < islands.Length && SpotOf(islands[next]) == i; next++)
             {
                 order[position++] = islands[next];
             }
