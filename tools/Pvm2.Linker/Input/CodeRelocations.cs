@@ -11,6 +11,7 @@ namespace Pvm2.Linker.Input;
 /// </remarks>
 internal sealed class CodeRelocations(SourceCode code, SymbolResolver resolver, ErrorReporter report)
 {
+    private const int GlobalPointer = 3;
     private const string NoPic = "Compile with -fno-pic (Rust: relocation-model=static) and, if it persists, -fno-jump-tables.";
 
     /// <summary>Resolves the relocations of all code sections.</summary>
@@ -147,9 +148,15 @@ internal sealed class CodeRelocations(SourceCode code, SymbolResolver resolver, 
             return;
         }
 
-        if (code.Instructions[instruction].Decoded.Rs1 == 3)
+        var problemOfBase = code.Instructions[instruction].Decoded.Rs1 switch
         {
-            report.AddAt(section.Elf, instruction, relocation, "the address is relative to x3 (gp)", "Link with --no-relax-gp (or --no-relax).");
+            0 when location is not { Kind: LocationKind.Absolute, Offset: >= -2048 and < 2048 } => "the address is relative to zero, where the program's memory is not",
+            GlobalPointer => "the address is relative to x3 (gp)",
+            _ => string.Empty,
+        };
+        if (problemOfBase.Length != 0)
+        {
+            report.AddAt(section.Elf, instruction, relocation, problemOfBase, "Link with --no-relax-gp (or --no-relax).");
             return;
         }
 
