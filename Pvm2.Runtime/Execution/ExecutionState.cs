@@ -140,6 +140,18 @@ public unsafe struct ExecutionState
     [FieldOffset(208 + (MemoryLayout.MaxReadableRuns * 24))]
     private WritableRuns _writable;
 
+    /// <summary>For the tier that runs: what it finds its code by.</summary>
+    [FieldOffset(400)]
+    internal nint TierContext;
+
+    /// <summary>For the tier that runs: where it left.</summary>
+    [FieldOffset(408)]
+    internal nint TierPosition;
+
+    /// <summary>For the tier that runs: where it goes on at once.</summary>
+    [FieldOffset(416)]
+    internal nint TierContinuation;
+
     /// <summary>Finds the host memory of a load, wherever it goes.</summary>
     /// <param name="address">First guest address.</param>
     /// <param name="size">Bytes, 1 to 8.</param>

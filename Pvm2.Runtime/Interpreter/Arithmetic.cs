@@ -1,5 +1,6 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Pvm2.Runtime.Interpreter;
 
@@ -23,13 +24,21 @@ internal static class Arithmetic
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Truth(bool condition) => condition ? 1UL : 0UL;
 
-    internal static ulong MultiplyHigh(ulong left, ulong right) => (ulong)Math.BigMul((long)left, (long)right, out _);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong MultiplyHigh(ulong left, ulong right) =>
+        MultiplyHighUnsigned(left, right) - ((ulong)((long)left >> 63) & right) - ((ulong)((long)right >> 63) & left);
 
-    internal static ulong MultiplyHighUnsigned(ulong left, ulong right) => Math.BigMul(left, right, out _);
+    /// <summary>The upper half of the product; one instruction on most machines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong MultiplyHighUnsigned(ulong left, ulong right) =>
+        Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(left, right)
+        : ArmBase.Arm64.IsSupported ? ArmBase.Arm64.MultiplyHigh(left, right)
+        : MultiplyHighPortably(left, right);
 
     /// <summary>The upper half of signed left times unsigned right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong MultiplyHighSignedUnsigned(ulong left, ulong right) =>
-        Math.BigMul(left, right, out _) - ((long)left < 0 ? right : 0);
+        MultiplyHighUnsigned(left, right) - ((ulong)((long)left >> 63) & right);
 
     internal static ulong Divide(ulong left, ulong right) => (long)right switch
     {
@@ -76,15 +85,7 @@ internal static class Arithmetic
         return (value & LowBitOfBytes) * byte.MaxValue;
     }
 
-    /// <summary>The bit of a number that a register operand selects.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong Bit(ulong index) => 1UL << (int)index;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong RotateWordLeft(ulong value, ulong amount) =>
-        Word(BitOperations.RotateLeft((uint)value, (int)amount));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong RotateWordRight(ulong value, ulong amount) =>
-        Word(BitOperations.RotateRight((uint)value, (int)amount));
+    /// <summary>Kept out of handlers, which must not take the address of a local.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong MultiplyHighPortably(ulong left, ulong right) => Math.BigMul(left, right, out _);
 }

@@ -4,74 +4,59 @@ using Pvm2.Runtime.Programs;
 
 namespace Pvm2.Runtime.Interpreter;
 
-/// <summary>A program predecoded for the interpreter under one gas model; immutable, shared by all instances.</summary>
+/// <summary>A program predecoded for the interpreter under one gas model, shared by all instances.</summary>
 /// <remarks>
 /// The arrays are allocated pinned and belong to this object, so pointers into them are valid as long as it is
-/// reachable. They take at most 44 bytes a halfword of code.
+/// reachable. Slots are as they were made but for their handlers, which execution replaces by better ones
+/// (<see cref="InterpreterContext.Link"/>). All takes at most 50 bytes a halfword of code, and a pointer a jump table entry.
 /// </remarks>
 internal sealed unsafe class InterpreterCode : TierCode
 {
     private readonly BasicBlockMap _blocks;
-    private readonly uint _codeBase;
-    private readonly uint _codeLength;
-    private readonly Operation[] _operations;
-    private readonly uint[] _offsets;
-    private readonly int[] _blockOperations;
-    private readonly int[] _tableTargets;
+    private readonly PredecodedProgram _program;
+    private readonly InterpreterContext[] _context = GC.AllocateArray<InterpreterContext>(1, pinned: true);
 
     /// <summary>Takes over what the predecoder made.</summary>
-    /// <param name="program">The program.</param>
-    /// <param name="blocks">Its blocks.</param>
-    /// <param name="operations">Pinned; the last one is a panic.</param>
-    /// <param name="offsets">The code offset of the instruction that each operation belongs to.</param>
-    /// <param name="blockOperations">The first operation of each block, and after them that of the end of the code.</param>
-    /// <param name="tableTargets">The operation that each jump table entry leads to.</param>
-    internal InterpreterCode(
-        GuestProgram program,
-        BasicBlockMap blocks,
-        Operation[] operations,
-        uint[] offsets,
-        int[] blockOperations,
-        int[] tableTargets)
+    internal InterpreterCode(BasicBlockMap blocks, PredecodedProgram program, HandlerRegistry registry)
     {
         _blocks = blocks;
-        _codeBase = program.CodeBase;
-        _codeLength = (uint)program.Code.Length;
-        _operations = operations;
-        _offsets = offsets;
-        _blockOperations = blockOperations;
-        _tableTargets = tableTargets;
+        _program = program;
+        ref var context = ref _context[0];
+        context.Operations = (Operation*)Unsafe.AsPointer(ref program.Operations[0]);
+        context.HandlerNumbers = (ushort*)Unsafe.AsPointer(ref program.HandlerNumbers[0]);
+        context.Handlers = registry.Entries;
+        context.CodeBase = program.CodeBase;
+        context.CodeLength = program.CodeLength;
+        if (program.BlockAtHalfword.Length != 0)
+        {
+            context.BlockAtHalfword = (int*)Unsafe.AsPointer(ref program.BlockAtHalfword[0]);
+        }
     }
 
     /// <inheritdoc/>
-    public override void Run(ExecutionState* state) => Dispatcher.Run(this, state);
+    public override void Run(ExecutionState* state)
+    {
+        state->TierContext = (nint)Unsafe.AsPointer(ref _context[0]);
+        var operation = Find(state->ProgramCounter);
+        do
+        {
+            state->TierContinuation = 0;
+            operation->Handler(operation, state);
+            operation = (Operation*)state->TierContinuation;
+        }
+        while (operation != null);
 
-    /// <summary>The operation that a run goes on with.</summary>
+        var slot = (Operation*)state->TierPosition - _context[0].Operations;
+        state->ProgramCounter = _program.CodeBase + _program.Offsets[slot];
+        GC.KeepAlive(this);
+    }
+
+    /// <summary>The slot that a run goes on with.</summary>
     /// <param name="programCounter">A block start or the end of the code, as the guest counts.</param>
-    internal Operation* Find(uint programCounter)
+    private Operation* Find(uint programCounter)
     {
-        var offset = programCounter - _codeBase;
-        var block = offset == _codeLength ? _blocks.Count : _blocks.IndexOf(offset);
-        return OperationAt(_blockOperations[block]);
+        var offset = programCounter - _program.CodeBase;
+        var block = offset == _program.CodeLength ? _blocks.Count : _blocks.IndexOf(offset);
+        return _context[0].Operations + _program.BlockSlots[block];
     }
-
-    /// <summary>The operation that an indirect jump goes to.</summary>
-    /// <param name="address">The target as the guest counts.</param>
-    /// <returns>Null where no block starts.</returns>
-    internal Operation* FindJumpTarget(ulong address)
-    {
-        var offset = address - _codeBase;
-        var block = offset <= uint.MaxValue ? _blocks.IndexOf((uint)offset) : -1;
-        return block >= 0 ? OperationAt(_blockOperations[block]) : null;
-    }
-
-    /// <summary>The operation that a place in a jump table leads to.</summary>
-    /// <param name="entry">Place among the entries of all tables.</param>
-    internal Operation* TableTarget(uint entry) => OperationAt(_tableTargets[entry]);
-
-    /// <summary>The program counter of the instruction that an operation belongs to, as the guest counts.</summary>
-    internal uint ProgramCounterOf(Operation* operation) => _codeBase + _offsets[operation - OperationAt(0)];
-
-    /// <summary>The array is pinned, so the pointer stays valid while this object is reachable.</summary>
-    private Operation* OperationAt(int index) => (Operation*)Unsafe.AsPointer(ref _operations[index]);
 }

@@ -20,6 +20,8 @@ public sealed class InterpreterTier : ITier
     public TierCode Prepare(Module module, GasModel model)
     {
         ArgumentNullException.ThrowIfNull(module);
-        return Predecoder.Predecode(module.Program, module.Blocks, module.Memory, module.Price(model));
+        var registry = model == GasModel.None ? HandlerRegistry.Unmetered : HandlerRegistry.Metered;
+        var program = Predecoder.Predecode(module, module.Price(model), registry);
+        return new InterpreterCode(module.Blocks, program, registry);
     }
 }

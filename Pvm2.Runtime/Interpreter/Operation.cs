@@ -4,40 +4,50 @@ using Pvm2.Runtime.Execution;
 namespace Pvm2.Runtime.Interpreter;
 
 /// <summary>
-/// One step of the interpreter: an instruction with its operands resolved, or what the predecoder put between them.
-/// Registers are offsets into <see cref="ExecutionState"/>, so that a result for x0 goes to a place of its own.
+/// One slot of a predecoded program: an instruction with its operands resolved, what the predecoder put between
+/// instructions, or more operands of the slot before.
 /// </summary>
-[StructLayout(LayoutKind.Explicit, Size = 16)]
-internal struct Operation
+[StructLayout(LayoutKind.Explicit, Size = Size)]
+internal unsafe struct Operation
 {
-    /// <summary>What to do.</summary>
-    [FieldOffset(0)]
-    internal OperationCode Code;
+    /// <summary>Bytes of a slot.</summary>
+    internal const int Size = 16;
 
-    /// <summary>Offset of the destination.</summary>
-    [FieldOffset(2)]
+    /// <summary>
+    /// What executes this slot, and those after it that it is fused with. It ends in a call of the handler of the
+    /// slot where execution goes on.
+    /// </summary>
+    [FieldOffset(0)]
+    internal delegate*<Operation*, ExecutionState*, void> Handler;
+
+    /// <summary>Where the destination is in the state.</summary>
+    [FieldOffset(8)]
     internal byte Rd;
 
-    /// <summary>Offset of the first source.</summary>
-    [FieldOffset(3)]
+    /// <summary>Where the first source is in the state.</summary>
+    [FieldOffset(9)]
     internal byte Rs1;
 
-    /// <summary>Offset of the second source.</summary>
-    [FieldOffset(4)]
+    /// <summary>Where the second source is in the state.</summary>
+    [FieldOffset(10)]
     internal byte Rs2;
 
     /// <summary>
     /// The immediate; of a load or store less the start of the main run; of a jump the distance to its target in
-    /// operations; of a table jump the first of its targets.
+    /// slots; of a table jump the size of its table.
     /// </summary>
-    [FieldOffset(8)]
+    [FieldOffset(12)]
     internal int Immediate;
 
-    /// <summary>The value that a jump writes to its destination; of a table jump the number of its targets.</summary>
+    /// <summary>The gas that a block's first slot takes.</summary>
     [FieldOffset(12)]
-    internal uint Second;
+    internal uint Cost;
 
-    /// <summary>The gas that <see cref="OperationCode.Charge"/> takes, or the constant to load.</summary>
+    /// <summary>In a slot of operands: a number.</summary>
     [FieldOffset(8)]
-    internal ulong Wide;
+    internal ulong Number;
+
+    /// <summary>In a slot of operands: the targets of a table jump.</summary>
+    [FieldOffset(8)]
+    internal Operation** Targets;
 }

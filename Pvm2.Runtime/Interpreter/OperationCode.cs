@@ -3,8 +3,7 @@ using Pvm2.Runtime.Isa;
 namespace Pvm2.Runtime.Interpreter;
 
 /// <summary>
-/// What an <see cref="Operation"/> does. Most do what the instruction of the same name does and have its number;
-/// numbers are dense, since they index the dispatcher's jump table.
+/// What an <see cref="Operation"/> does. Most do what the instruction of the same name does and have its number.
 /// </summary>
 internal enum OperationCode : ushort
 {
@@ -63,15 +62,27 @@ internal enum OperationCode : ushort
     // Custom-0
     EcallJar = Opcode.EcallJar, Ecalli = Opcode.Ecalli, BrTable = Opcode.BrTable,
 
-    /// <summary>Enters a block: takes its gas, or leaves if there is too little.</summary>
+    /// <summary>The first slot of a block: takes its gas.</summary>
     Charge = Opcode.Fallthrough + 1,
 
-    /// <summary>Enters a block that a loop goes through, without metering: leaves if another thread asks for it.</summary>
+    /// <summary>Takes the gas of a block that costs 2^32 or more; the next slot has the number.</summary>
+    ChargeMuch,
+
+    /// <summary>The first slot of a block that a loop goes through, without metering.</summary>
     Poll,
 
-    /// <summary>Loads a constant: <c>lui</c>, <c>auipc</c>.</summary>
+    /// <summary>Loads a 32-bit constant: <c>lui</c>, <c>auipc</c>, <c>li</c>, the link of a <c>jal</c>.</summary>
     LoadConstant,
 
-    /// <summary>Jumps and writes nothing: <c>jal</c> to x0.</summary>
-    Jump,
+    /// <summary>Copies a register.</summary>
+    Move,
+
+    /// <summary>More operands of the slot before; never executed.</summary>
+    Operands,
+
+    /// <summary>Gives the stack back, where calls use it up.</summary>
+    Return,
+
+    /// <summary>How many there are; no operation.</summary>
+    Count,
 }

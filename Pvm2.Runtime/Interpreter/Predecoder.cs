@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
@@ -8,87 +9,84 @@ using Pvm2.Runtime.Programs;
 namespace Pvm2.Runtime.Interpreter;
 
 /// <summary>
-/// Turns the code of a program into operations, in one pass over the instructions and one over the jumps: operands
-/// become offsets, targets distances, no-ops vanish, and what panics becomes a panic.
+/// Turns the code of a program into slots: operands become offsets, targets distances, no-ops vanish, and what
+/// panics becomes a panic. The passes are those of <see cref="Predecode"/>.
 /// </summary>
-internal sealed class Predecoder
+/// <remarks>
+/// With metering a block begins with a slot for its gas. Without, blocks that some loop goes through begin with one
+/// that looks whether to stop. The end of the code, and each branch that goes to no block start, which xjar allows,
+/// is a block of its own that panics and costs nothing.
+/// </remarks>
+internal sealed unsafe partial class Predecoder
 {
+    /// <summary>Where calls use up the stack, it is given back after so many slots.</summary>
+    private const int StackSlots = 128;
+
     private readonly GuestProgram _program;
     private readonly BasicBlockMap _blocks;
     private readonly MemoryLayout _memory;
     private readonly BlockCosts _costs;
+    private readonly bool _isMetered;
     private readonly List<Operation> _operations = [];
+    private readonly List<OperationCode> _codes = [];
     private readonly List<uint> _offsets = [];
     private readonly List<Jump> _jumps = [];
-    private readonly int[] _blockOperations;
+    private readonly List<int> _tableJumps = [];
+    private readonly int[] _blockSlots;
     private readonly bool[] _polls;
+    private int _slotsSinceReturn;
 
-    private Predecoder(GuestProgram program, BasicBlockMap blocks, MemoryLayout memory, BlockCosts costs)
+    private Predecoder(Module module, BlockCosts costs)
     {
-        _program = program;
-        _blocks = blocks;
-        _memory = memory;
+        _program = module.Program;
+        _blocks = module.Blocks;
+        _memory = module.Memory;
         _costs = costs;
-        _blockOperations = new int[blocks.Count + 1];
-        _polls = new bool[blocks.Count];
+        _isMetered = costs.Model != GasModel.None;
+        _blockSlots = new int[_blocks.Count + 1];
+        _polls = new bool[_blocks.Count];
     }
 
     /// <summary>Predecodes a program.</summary>
-    /// <param name="program">A program that has been validated.</param>
-    /// <param name="blocks">Its blocks.</param>
-    /// <param name="memory">Its memory layout.</param>
+    /// <param name="module">The program.</param>
     /// <param name="costs">The prices of its blocks.</param>
-    internal static InterpreterCode Predecode(
-        GuestProgram program, BasicBlockMap blocks, MemoryLayout memory, BlockCosts costs)
+    /// <param name="registry">The handlers there are.</param>
+    internal static PredecodedProgram Predecode(Module module, BlockCosts costs, HandlerRegistry registry)
     {
-        var predecoder = new Predecoder(program, blocks, memory, costs);
-        if (costs.Model == GasModel.None)
-        {
-            predecoder.FindPolls();
-        }
-
+        var predecoder = new Predecoder(module, costs);
+        predecoder.FindPolls();
         predecoder.AddBlocks();
         predecoder.ResolveJumps();
-        return predecoder.Finish();
+        return predecoder.Finish(registry);
     }
 
-    /// <summary>The offset of a register in the state; results for x0 go where no one reads them.</summary>
-    private static byte Place(byte register, bool isDestination = false) => isDestination && register == 0
-        ? (byte)ExecutionState.DiscardOffset
-        : (byte)(ExecutionState.RegistersOffset + (register * sizeof(ulong)));
-
-    /// <summary>
-    /// Marks the blocks that jumps go back to, for any loop has one, or an indirect jump; and those behind host calls,
-    /// for a run goes on there and must find an operation of theirs, though all their instructions may be no-ops.
-    /// </summary>
+    /// <summary>Marks the blocks that jumps go back to: any loop has one, or a jalr, which looks for itself.</summary>
     private void FindPolls()
     {
+        if (_isMetered)
+        {
+            return;
+        }
+
         var code = _program.Code.Span;
         for (var offset = 0; offset < code.Length;)
         {
             var instruction = Decoder.Decode(code, offset, _program.Profile);
-            var target = instruction.Operation.Family is InstructionFamily.Branch or InstructionFamily.Jump
-                && instruction.Immediate <= 0
-                    ? _blocks.IndexOf((uint)(offset + instruction.Immediate))
-                    : -1;
+            var goesBack = instruction.Operation.Family is InstructionFamily.Branch or InstructionFamily.Jump
+                && instruction.Immediate <= 0;
+            var target = goesBack ? _blocks.IndexOf((uint)(offset + instruction.Immediate)) : -1;
             if (target >= 0)
             {
                 _polls[target] = true;
             }
 
             offset += instruction.Length;
-            if (instruction.Operation.Family == InstructionFamily.HostCall && offset < code.Length)
-            {
-                _polls[_blocks.IndexOf((uint)offset)] = true;
-            }
         }
 
         foreach (var entry in _program.JumpTables.Entries.Span)
         {
             _polls[_blocks.IndexOf(entry)] = true;
         }
-
-        // In xjar any block can be the target of a jalr, which looks at the flag itself.
     }
 
     private void AddBlocks()
@@ -97,166 +95,125 @@ internal sealed class Predecoder
         var offset = 0;
         for (var block = 0; block < _blocks.Count; block++)
         {
-            _blockOperations[block] = _operations.Count;
-            AddBlockEntry(block);
+            _blockSlots[block] = _operations.Count;
+            AddBlockEntry(_costs[block], _blocks.Starts[block], _polls[block]);
             for (var end = block + 1 < _blocks.Count ? (int)_blocks.Starts[block + 1] : code.Length; offset < end;)
             {
                 var instruction = Decoder.Decode(code, offset, _program.Profile);
                 AddInstruction(instruction, (uint)offset);
                 offset += instruction.Length;
+                if (_blockSlots[block] == _operations.Count)
+                {
+                    // The block begins with a no-op, but a run may stop and go on here, and needs a slot for that.
+                    Add(OperationCode.Poll, default, _blocks.Starts[block]);
+                }
             }
         }
 
-        _blockOperations[^1] = _operations.Count;
-        Add(new Operation { Code = OperationCode.Panic }, (uint)code.Length);
+        _blockSlots[^1] = _operations.Count;
+        AddPanicBlock((uint)code.Length);
     }
 
-    private void AddBlockEntry(int block)
+    private void AddBlockEntry(ulong cost, uint offset, bool polls)
     {
-        if (_costs.Model != GasModel.None)
+        if (_isMetered)
         {
-            Add(new Operation { Code = OperationCode.Charge, Wide = _costs[block] }, _blocks.Starts[block]);
+            var fits = cost <= uint.MaxValue;
+            Add(OperationCode.Charge, new Operation { Cost = fits ? (uint)cost : 0 }, offset);
+            if (!fits)
+            {
+                Add(OperationCode.ChargeMuch, default, offset);
+                Add(OperationCode.Operands, new Operation { Number = cost }, offset);
+            }
         }
-        else if (_polls[block])
+        else if (polls)
         {
-            Add(new Operation { Code = OperationCode.Poll }, _blocks.Starts[block]);
+            Add(OperationCode.Poll, default, offset);
         }
     }
 
-    private void AddInstruction(in Instruction instruction, uint offset)
+    private void AddPanicBlock(uint offset)
     {
-        switch (instruction.Operation.Family)
-        {
-            case InstructionFamily.Load:
-                Add(Common(instruction) with { Immediate = instruction.Immediate - (int)_memory.MainReadable.Start }, offset);
-                break;
-            case InstructionFamily.Store:
-                Add(Common(instruction) with { Immediate = instruction.Immediate - (int)_memory.MainWritable.Start }, offset);
-                break;
-            case InstructionFamily.Arithmetic or InstructionFamily.MultiplyDivide when instruction.Rd != 0:
-                AddArithmetic(instruction, offset);
-                break;
-            case InstructionFamily.Branch or InstructionFamily.Jump:
-                AddJump(instruction, offset);
-                break;
-            case InstructionFamily.IndirectJump:
-                AddIndirectJump(instruction, offset);
-                break;
-            case InstructionFamily.HostCall:
-                Add(Common(instruction), offset);
-                break;
-            case InstructionFamily.Illegal or InstructionFamily.Trap:
-                Add(new Operation { Code = OperationCode.Panic }, offset);
-                break;
-            default:
-                // A no-op, or a result that x0 swallows.
-                break;
-        }
+        AddBlockEntry(0, offset, polls: false);
+        Add(OperationCode.Panic, default, offset);
     }
 
-    private void AddArithmetic(in Instruction instruction, uint offset)
-    {
-        var operation = Common(instruction);
-        if (instruction.Opcode is Opcode.Lui or Opcode.Auipc)
-        {
-            var from = instruction.Opcode == Opcode.Auipc ? _program.CodeBase + offset : 0;
-            operation.Code = OperationCode.LoadConstant;
-            operation.Wide = from + (ulong)instruction.Immediate;
-        }
-
-        Add(operation, offset);
-    }
-
-    private void AddJump(in Instruction instruction, uint offset)
-    {
-        var target = _blocks.IndexOf((uint)(offset + instruction.Immediate));
-        var isJump = instruction.Operation.Family == InstructionFamily.Jump;
-        if (target < 0 && isJump)
-        {
-            // A jump that fails has not written its destination.
-            Add(new Operation { Code = OperationCode.Panic }, offset);
-            return;
-        }
-
-        _jumps.Add(new Jump(_operations.Count, target));
-        var operation = Common(instruction);
-        if (isJump)
-        {
-            operation.Code = instruction.Rd == 0 ? OperationCode.Jump : OperationCode.Jal;
-            operation.Second = LinkValue(instruction, offset);
-        }
-
-        Add(operation, offset);
-    }
-
-    private void AddIndirectJump(in Instruction instruction, uint offset)
-    {
-        var operation = Common(instruction);
-        if (instruction.Opcode == Opcode.BrTable)
-        {
-            var boundaries = _program.JumpTables.Boundaries.Span;
-            var first = boundaries[instruction.Immediate];
-            operation.Immediate = (int)first;
-            operation.Second = boundaries[instruction.Immediate + 1] - first;
-        }
-        else
-        {
-            operation.Second = LinkValue(instruction, offset);
-        }
-
-        Add(operation, offset);
-    }
-
-    /// <summary>
-    /// Turns targets into distances. A branch to no block start, which xjar allows, goes to a panic of its own that
-    /// has the branch's program counter.
-    /// </summary>
+    /// <summary>Turns targets into distances.</summary>
     private void ResolveJumps()
     {
         foreach (var (source, targetBlock) in _jumps)
         {
-            var target = _operations.Count;
-            if (targetBlock >= 0)
-            {
-                target = _blockOperations[targetBlock];
-            }
-            else
-            {
-                Add(new Operation { Code = OperationCode.Panic }, _offsets[source]);
-            }
-
+            var target = targetBlock >= 0 ? _blockSlots[targetBlock] : _operations.Count;
             CollectionsMarshal.AsSpan(_operations)[source].Immediate = target - source;
+            if (targetBlock < 0)
+            {
+                AddPanicBlock(_offsets[source]);
+            }
         }
     }
 
-    private InterpreterCode Finish()
+    private PredecodedProgram Finish(HandlerRegistry registry)
     {
         var operations = GC.AllocateUninitializedArray<Operation>(_operations.Count, pinned: true);
         _operations.CopyTo(operations);
-        var entries = _program.JumpTables.Entries.Span;
-        var tableTargets = new int[entries.Length];
-        for (var i = 0; i < entries.Length; i++)
+        foreach (ref var operation in operations.AsSpan())
         {
-            tableTargets[i] = _blockOperations[_blocks.IndexOf(entries[i])];
+            operation.Handler = &Handlers.Link;
         }
 
-        return new InterpreterCode(_program, _blocks, operations, [.. _offsets], _blockOperations, tableTargets);
+        return new PredecodedProgram(
+            _program.CodeBase,
+            (uint)_program.Code.Length,
+            operations,
+            Fusion.ChooseHandlers(CollectionsMarshal.AsSpan(_codes), registry),
+            [.. _offsets],
+            _blockSlots,
+            MapBlocks(),
+            PlaceTargets(operations));
     }
 
-    private static Operation Common(in Instruction instruction) => new()
+    /// <summary>In xjar, where any block may be the target of a jalr, finds blocks by address.</summary>
+    private int[] MapBlocks()
     {
-        Code = (OperationCode)instruction.Opcode,
-        Rd = Place(instruction.Rd, isDestination: true),
-        Rs1 = Place(instruction.Rs1),
-        Rs2 = Place(instruction.Rs2),
-        Immediate = instruction.Immediate,
-    };
+        if (_program.Profile == Profile.Static)
+        {
+            return [];
+        }
 
-    private uint LinkValue(in Instruction instruction, uint offset) => _program.CodeBase + offset + instruction.Length;
+        var map = GC.AllocateUninitializedArray<int>(_program.Code.Length / 2, pinned: true);
+        Array.Fill(map, -1);
+        for (var block = 0; block < _blocks.Count; block++)
+        {
+            map[_blocks.Starts[block] >> 1] = _blockSlots[block];
+        }
 
-    private void Add(in Operation operation, uint offset)
+        return map;
+    }
+
+    /// <summary>Points the table jumps to their targets.</summary>
+    private nint[] PlaceTargets(Operation[] operations)
+    {
+        var entries = _program.JumpTables.Entries.Span;
+        var targets = GC.AllocateUninitializedArray<nint>(entries.Length + 1, pinned: true);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            targets[i] = (nint)Unsafe.AsPointer(ref operations[_blockSlots[_blocks.IndexOf(entries[i])]]);
+        }
+
+        // The number of a table's first entry becomes its address.
+        foreach (var slot in _tableJumps)
+        {
+            ref var operands = ref operations[slot + 1];
+            operands.Targets = (Operation**)Unsafe.AsPointer(ref targets[(int)operands.Number]);
+        }
+
+        return targets;
+    }
+
+    private void Add(OperationCode code, in Operation operation, uint offset)
     {
         _operations.Add(operation);
+        _codes.Add(code);
         _offsets.Add(offset);
     }
 
