@@ -31,7 +31,7 @@ internal static class TierCatalog
     public static bool TryFind(
         string name, [NotNullWhen(true)] out ITier? tier, [NotNullWhen(false)] out CommandFailure? failure)
     {
-        var wanted = name == Automatic ? Array.Find(Preferred, tier => Offer(tier).Tier is not null)! : name;
+        var wanted = name == Automatic ? Preferred.First(tier => Offer(tier).Tier is not null) : name;
         (tier, var reason) = Offer(wanted);
         failure = tier is not null
             ? null
