@@ -10,6 +10,8 @@ public sealed class ProcessTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private static readonly string Command = Path.Combine(AppContext.BaseDirectory, "pvm2.dll");
+
     private readonly Folder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -72,6 +74,27 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(130, await WaitAsync(process));
     }
 
+    [Fact]
+    public async Task A_guest_that_prints_for_ever_ends_when_nobody_reads()
+    {
+        using var process = Start("run", _folder.Write("guest.s", Sources.PrintForEver), "--quiet");
+        Assert.Equal(1, await process.StandardOutput.BaseStream.ReadAsync(new byte[1]));
+        process.StandardOutput.Close();
+
+        Assert.Equal(string.Empty, await process.StandardError.ReadToEndAsync());
+        Assert.Equal(74, await WaitAsync(process));
+    }
+
+    [Fact]
+    public async Task A_full_device_is_an_error_in_one_line()
+    {
+        const string Script = "exec dotnet \"$0\" run \"$1\" > /dev/full";
+        using var process = StartProgram("/bin/sh", "-c", Script, Command, _folder.Write("guest.s", Sources.Answer));
+
+        Assert.Matches("^pvm2: error: [^\n]+\n$", await process.StandardError.ReadToEndAsync());
+        Assert.Equal(74, await WaitAsync(process));
+    }
+
     /// <summary>Waits for the guest's line on the error stream, which is not buffered.</summary>
     private static async Task ReadReadyAsync(Process process) =>
         Assert.Equal("ready", await process.StandardError.ReadLineAsync());
@@ -83,15 +106,17 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
-    private static Process Start(params string[] arguments)
+    private static Process Start(params string[] arguments) => StartProgram("dotnet", [Command, .. arguments]);
+
+    private static Process StartProgram(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "pvm2.dll"), .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 
     private static async Task<int> WaitAsync(Process process)

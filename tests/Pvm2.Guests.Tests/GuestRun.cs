@@ -1,5 +1,6 @@
 using System.Text;
 using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Interpreter;
 
 namespace Pvm2.Guests.Tests;
 
@@ -18,15 +19,27 @@ internal sealed class GuestRun : IDisposable
     /// <param name="container">The bytes of the container.</param>
     /// <param name="input">What the guest reads.</param>
     public GuestRun(byte[] container, string input = "")
+        : this(Module.Load(container), InterpreterTier.Instance, input)
+    {
+    }
+
+    /// <summary>Makes an instance of a module.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="tier">What runs it.</param>
+    /// <param name="input">What the guest reads.</param>
+    public GuestRun(Module module, ITier tier, string input = "")
     {
         _input = new MemoryStream(Encoding.UTF8.GetBytes(input));
         var host = new DefaultHost(_input, _output, _error);
-        _instance = Module.Load(container).CreateInstance(
-            new InstanceOptions { Gas = PlentyOfGas, HostCalls = host.CreateTable() });
+        _instance = module.CreateInstance(
+            new InstanceOptions { Gas = PlentyOfGas, HostCalls = host.CreateTable(), Tier = tier });
     }
 
     /// <summary>What a0 holds.</summary>
     public ulong Result => _instance.Registers[ResultRegister];
+
+    /// <summary>Gas used by all calls.</summary>
+    public ulong GasUsed => _instance.GasUsed ?? throw new InvalidOperationException("The instance is not metered.");
 
     /// <summary>What the guest wrote to its standard output.</summary>
     public string Output => Encoding.UTF8.GetString(_output.ToArray());

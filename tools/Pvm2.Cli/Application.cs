@@ -25,6 +25,10 @@ internal static class Application
             output.Flush();
             return code;
         }
+        catch (Exception exception) when (StandardOutput.IsBrokenPipe(exception))
+        {
+            return ExitCode.InputOutput;
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Report(output, ExitCode.InputOutput, exception.Message);

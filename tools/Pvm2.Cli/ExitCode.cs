@@ -30,7 +30,7 @@ internal enum ExitCode
     /// <summary>A file, or the memory that a program declares, is larger than the limit.</summary>
     LimitExceeded = 23,
 
-    /// <summary>This build does not have the tier that was asked for.</summary>
+    /// <summary>The tier that was asked for is not part of this build, or cannot run on this machine.</summary>
     UnsupportedTier = 24,
 
     /// <summary>The command line is wrong (the number of sysexits.h's EX_USAGE).</summary>

@@ -137,6 +137,20 @@ internal static class Sources
             ecalli 0
         """;
 
+    /// <summary>Writes zeros to descriptor 1 for ever.</summary>
+    public const string PrintForEver = """
+        .entry main
+        .bss
+        buffer: .zero 4096
+        .text
+        main:
+            li a0, 1
+            la a1, buffer
+            li a2, 4096
+            ecalli 1
+            j main
+        """;
+
     /// <summary>Writes a line to descriptor 2 and then runs for ever.</summary>
     public const string PrintAndLoop = PrintReady + """
 

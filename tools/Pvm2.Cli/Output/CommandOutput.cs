@@ -57,9 +57,7 @@ internal sealed class CommandOutput : IDisposable
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
         return new CommandOutput(
             Console.OpenStandardInput(),
-            Console.IsOutputRedirected
-                ? new BufferedStream(Console.OpenStandardOutput(), 1 << 16)
-                : Console.OpenStandardOutput(),
+            StandardOutput.Open(),
             Console.OpenStandardError(),
             colourAllowed && !Console.IsOutputRedirected ? Palette.Ansi : Palette.Plain,
             colourAllowed && !Console.IsErrorRedirected ? Palette.Ansi : Palette.Plain);
@@ -92,11 +90,20 @@ internal sealed class CommandOutput : IDisposable
         ErrorStream.Flush();
     }
 
-    /// <summary>Flushes; the streams themselves belong to whoever made them.</summary>
+    /// <summary>
+    /// Gives up what is still buffered: whoever wants it written calls <see cref="Flush"/> before, which may fail.
+    /// The streams themselves belong to whoever made them.
+    /// </summary>
     public void Dispose()
     {
-        Text.Dispose();
-        ErrorText.Dispose();
-        OutputStream.Flush();
+        try
+        {
+            Text.Dispose();
+            ErrorText.Dispose();
+        }
+        catch (IOException)
+        {
+            // Flushing has failed before, and that was the time to report it.
+        }
     }
 }
