@@ -61,6 +61,21 @@ internal static unsafe partial class Handlers
         operation->Handler(operation, state);
     }
 
+    /// <summary>Goes on to the next block, or panics if the branch is taken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void BranchOrPanic<TCondition>(Operation* operation, ExecutionState* state)
+        where TCondition : struct, ICondition
+    {
+        if (Holds<TCondition>(operation, state))
+        {
+            Leave(operation, state, ExitReason.Panic);
+            return;
+        }
+
+        operation++;
+        operation->Handler(operation, state);
+    }
+
     /// <summary>Goes to a block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Jump<TEntry>(Operation* operation, ExecutionState* state)

@@ -77,6 +77,9 @@ internal enum OperationCode : ushort
     /// <summary>Copies a register.</summary>
     Move,
 
+    /// <summary>Branches whose target is no block start, which xjar allows: they panic if they are taken.</summary>
+    BeqOrPanic, BneOrPanic, BltOrPanic, BgeOrPanic, BltuOrPanic, BgeuOrPanic,
+
     /// <summary>More operands of the slot before; never executed.</summary>
     Operands,
 

@@ -37,8 +37,7 @@ internal sealed unsafe partial class Predecoder
                 AddArithmetic(instruction, operation, offset);
                 break;
             case InstructionFamily.Branch:
-                _jumps.Add(new Jump(_operations.Count, TargetOf(instruction, offset)));
-                Add((OperationCode)instruction.Opcode, operation, offset);
+                AddBranch(instruction, operation, offset);
                 break;
             case InstructionFamily.Jump:
                 AddJump(instruction, operation, offset);
@@ -97,6 +96,19 @@ internal sealed unsafe partial class Predecoder
         operation.Rs1 = operation.Rd;
         operation.Immediate = programCounter;
         Add(OperationCode.Addi, operation, offset);
+    }
+
+    private void AddBranch(in Instruction instruction, in Operation operation, uint offset)
+    {
+        var target = TargetOf(instruction, offset);
+        if (target < 0)
+        {
+            Add(OperationCode.BeqOrPanic + (instruction.Opcode - Opcode.Beq), operation, offset);
+            return;
+        }
+
+        _jumps.Add(new Jump(_operations.Count, target));
+        Add((OperationCode)instruction.Opcode, operation, offset);
     }
 
     /// <summary><c>jal</c>: the link is a constant. A jump that fails has not written it.</summary>

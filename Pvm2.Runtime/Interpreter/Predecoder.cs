@@ -14,8 +14,7 @@ namespace Pvm2.Runtime.Interpreter;
 /// </summary>
 /// <remarks>
 /// With metering a block begins with a slot for its gas. Without, blocks that some loop goes through begin with one
-/// that looks whether to stop. The end of the code, and each branch that goes to no block start, which xjar allows,
-/// is a block of its own that panics and costs nothing.
+/// that looks whether to stop. The end of the code is a block of its own that panics and costs nothing.
 /// </remarks>
 internal sealed unsafe partial class Predecoder
 {
@@ -44,6 +43,12 @@ internal sealed unsafe partial class Predecoder
         _costs = costs;
         _isMetered = costs.Model != GasModel.None;
         _blockSlots = new int[_blocks.Count + 1];
+
+        // What most programs need; where it is too little, the lists grow.
+        var capacity = _blocks.Count + (_program.Code.Length / 3);
+        _operations.EnsureCapacity(capacity);
+        _codes.EnsureCapacity(capacity);
+        _offsets.EnsureCapacity(capacity);
         _polls = new bool[_blocks.Count];
     }
 
@@ -111,7 +116,8 @@ internal sealed unsafe partial class Predecoder
         }
 
         _blockSlots[^1] = _operations.Count;
-        AddPanicBlock((uint)code.Length);
+        AddBlockEntry(0, (uint)code.Length, polls: false);
+        Add(OperationCode.Panic, default, (uint)code.Length);
     }
 
     private void AddBlockEntry(ulong cost, uint offset, bool polls)
@@ -132,23 +138,13 @@ internal sealed unsafe partial class Predecoder
         }
     }
 
-    private void AddPanicBlock(uint offset)
-    {
-        AddBlockEntry(0, offset, polls: false);
-        Add(OperationCode.Panic, default, offset);
-    }
-
     /// <summary>Turns targets into distances.</summary>
     private void ResolveJumps()
     {
+        var operations = CollectionsMarshal.AsSpan(_operations);
         foreach (var (source, targetBlock) in _jumps)
         {
-            var target = targetBlock >= 0 ? _blockSlots[targetBlock] : _operations.Count;
-            CollectionsMarshal.AsSpan(_operations)[source].Immediate = target - source;
-            if (targetBlock < 0)
-            {
-                AddPanicBlock(_offsets[source]);
-            }
+            operations[source].Immediate = _blockSlots[targetBlock] - source;
         }
     }
 
@@ -217,6 +213,6 @@ internal sealed unsafe partial class Predecoder
         _offsets.Add(offset);
     }
 
-    /// <summary>A branch or jump, and the block it goes to; −1 where no block starts.</summary>
+    /// <summary>The slot of a branch or jump, and the block that it goes to.</summary>
     private readonly record struct Jump(int Source, int TargetBlock);
 }
