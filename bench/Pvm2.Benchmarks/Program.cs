@@ -1,12 +1,19 @@
 using BenchmarkDotNet.Running;
 using Pvm2.Benchmarks;
 
-// Without --quick, BenchmarkDotNet takes the arguments.
-if (args is ["--quick"])
+// Without one of these, BenchmarkDotNet takes the arguments.
+switch (args)
 {
-    new QuickRun().Run();
-    return 0;
+    case ["--quick"]:
+        new QuickRun().Run();
+        return 0;
+    case ["--interpreter"]:
+        InterpreterRun.Run();
+        return 0;
+    case ["--pairs"]:
+        PairProfile.Run();
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(WorkloadBenchmarks).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(WorkloadBenchmarks).Assembly).Run(args);
-return 0;

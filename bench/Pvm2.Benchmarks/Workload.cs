@@ -32,6 +32,9 @@ internal sealed class Workload
         return [.. lines.Select(line => Load(guests, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
     }
 
+    /// <summary>The folder of built guests of a kind, such as <c>static</c>.</summary>
+    public static string FolderOf(string kind) => Path.Combine(FindRoot(), "bench", "guests", "built", kind);
+
     /// <summary>Throws unless a run ended as it must: a wrong result has no speed.</summary>
     public void Check(Instance instance, Exit exit)
     {
