@@ -45,18 +45,6 @@ internal sealed unsafe class CodeArena
         }
     }
 
-    /// <summary>Bytes of all chunks.</summary>
-    internal long MappedBytes
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _mapped;
-            }
-        }
-    }
-
     /// <summary>Reserves the arena's addresses.</summary>
     /// <returns>The arena; none where the system does not give the addresses or does not let memory be executed.</returns>
     internal static CodeArena? TryCreate()

@@ -62,15 +62,6 @@ internal sealed unsafe partial class Assembler
         }
     }
 
-    /// <summary>op slot, immediate, always with four bytes of immediate that can be patched.</summary>
-    /// <returns>The position of the immediate.</returns>
-    internal int AluPatchable(AluOperation operation, Operand slot)
-    {
-        PutOperand(Wide, 0x81, (uint)operation, slot);
-        Put(0, 4);
-        return Position - 4;
-    }
-
     /// <summary>test a, b.</summary>
     internal void Test(bool wide, Register a, Operand b) => PutOperand(Rex(wide), 0x85, (uint)a, b);
 

@@ -43,22 +43,11 @@ internal sealed unsafe partial class Assembler
     internal void Link(int displacementPosition, int target) =>
         PatchInt32(displacementPosition, target - displacementPosition - 4);
 
-    /// <summary>call rel32 to a position.</summary>
-    internal void Call(int target)
-    {
-        Put(0xE8, 1);
-        PutDisplacement(target);
-    }
-
     /// <summary>jmp register.</summary>
     internal void JumpTo(Register target) => PutRegisters(Narrow, 0xFF, 4, (uint)target);
 
     /// <summary>jmp qword [table + index · 8] (host memory).</summary>
     internal void JumpThroughTable(Register table, Register index) => PutIndexed(Narrow, 0xFF, 4, table, index, 3);
-
-    /// <summary>jmp qword [base + displacement] (host memory).</summary>
-    internal void JumpThrough(Register baseRegister, int displacement) =>
-        PutAddressed(Narrow, 0xFF, 4, baseRegister, displacement);
 
     /// <summary>push register.</summary>
     internal void Push(Register register) => Put(Narrow | ((uint)register >> 3) | ((0x50 | ((uint)register & 7)) << 8), 2);
@@ -68,9 +57,6 @@ internal sealed unsafe partial class Assembler
 
     /// <summary>ret.</summary>
     internal void Return() => Put(0xC3, 1);
-
-    /// <summary>ud2, where control must never come.</summary>
-    internal void Undefined() => Put(0x0B0F, 2);
 
     private int PutDisplacement(int target)
     {

@@ -63,10 +63,6 @@ internal sealed unsafe partial class Assembler
     internal void LoadHost(Register destination, Register baseRegister, int displacement) =>
         PutAddressed(Wide, 0x8B, (uint)destination, baseRegister, displacement);
 
-    /// <summary>mov destination, [base + displacement] (32 bits, host memory).</summary>
-    internal void LoadHost32(Register destination, Register baseRegister, int displacement) =>
-        PutAddressed(Narrow, 0x8B, (uint)destination, baseRegister, displacement);
-
     /// <summary>mov [base + displacement], source (64 bits, host memory).</summary>
     internal void StoreHost(Register source, Register baseRegister, int displacement) =>
         PutAddressed(Wide, 0x89, (uint)source, baseRegister, displacement);
