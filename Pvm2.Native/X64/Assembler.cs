@@ -18,6 +18,9 @@ internal sealed unsafe partial class Assembler : IDisposable
     /// <summary>Bytes that the end of the buffer keeps free.</summary>
     internal const int Slack = 16;
 
+    /// <summary>The largest buffer: less than the code arena, and far enough from 2^31 for positions to be added up.</summary>
+    private const long MaxCapacity = 0x6000_0000;
+
     private const uint Wide = 0x48;
     private const uint Narrow = 0x40;
 
@@ -47,7 +50,7 @@ internal sealed unsafe partial class Assembler : IDisposable
     {
         if (_end - _cursor < bytes)
         {
-            Grow(checked((Position + bytes + Slack) * 2));
+            Grow(((long)Position + bytes + Slack) * 2);
         }
     }
 
@@ -77,8 +80,13 @@ internal sealed unsafe partial class Assembler : IDisposable
         }
     }
 
-    private void Grow(int capacity)
+    private void Grow(long capacity)
     {
+        if (capacity > MaxCapacity)
+        {
+            throw new InsufficientMemoryException("The guest's machine code is larger than the code arena can hold.");
+        }
+
         var position = Position;
         _start = (byte*)NativeMemory.Realloc(_start, (nuint)capacity);
         _end = _start + capacity - Slack;
