@@ -16,6 +16,7 @@ internal sealed unsafe class NativeCode : TierCode
     private readonly CodeBlock _block;
     private readonly int[] _positions;
     private readonly nint _entry;
+    private readonly bool _writesGsBase;
 
     private NativeCode(Module module, GasModel model, CompiledModule compiled, CodeBlock block, NativeHost host)
     {
@@ -25,6 +26,7 @@ internal sealed unsafe class NativeCode : TierCode
         _block = block;
         _positions = compiled.Positions;
         _entry = block.Executable + compiled.Entry;
+        _writesGsBase = compiled.WritesGsBase;
     }
 
     /// <summary>Nothing runs in the block any more: a run keeps this object alive.</summary>
@@ -53,7 +55,7 @@ internal sealed unsafe class NativeCode : TierCode
     public override void Run(ExecutionState* state)
     {
         var window = state->Window;
-        if (window == null || (!_host.WriteGsBase && !SegmentBase.TrySet((nint)window)))
+        if (window == null || (!_writesGsBase && !SegmentBase.TrySet((nint)window)))
         {
             throw new InvalidOperationException("The instance's memory is not one that native code can use.");
         }

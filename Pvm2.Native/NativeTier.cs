@@ -16,20 +16,21 @@ public sealed class NativeTier : ITier
     private const int InitialBufferBytes = 64 << 10;
 
     private readonly NativeHost _host;
-    private readonly CpuFeatures _features;
+    private readonly CompilerOptions _options;
     private readonly ConcurrentBag<Assembler> _buffers = [];
 
     /// <summary>Makes the tier.</summary>
     /// <exception cref="PlatformNotSupportedException">It cannot run here; <see cref="Support"/> tells beforehand.</exception>
     public NativeTier()
-        : this(CpuFeatures.Detect())
+        : this(new CompilerOptions(CpuFeatures.Detect(), NativeHost.Current?.WriteGsBase ?? false))
     {
     }
 
-    internal NativeTier(CpuFeatures features)
+    /// <summary>Makes the tier with less than the machine offers, so that the ways around it can be tested.</summary>
+    internal NativeTier(CompilerOptions options)
     {
         _host = NativeHost.Current ?? throw new PlatformNotSupportedException(NativeHost.Reason);
-        _features = features;
+        _options = options;
     }
 
     /// <summary>Whether the tier can run in this process.</summary>
@@ -53,8 +54,7 @@ public sealed class NativeTier : ITier
 
         try
         {
-            var options = new CompilerOptions(_features, _host.WriteGsBase);
-            var compiled = ModuleCompiler.Compile(module, model, buffer, options);
+            var compiled = ModuleCompiler.Compile(module, model, buffer, _options);
             return NativeCode.Install(module, model, compiled, buffer.Written, _host);
         }
         finally

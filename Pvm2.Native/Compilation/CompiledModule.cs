@@ -7,4 +7,6 @@ namespace Pvm2.Native.Compilation;
 /// </param>
 /// <param name="Entry">Position of the entry stub.</param>
 /// <param name="Tables">The tables that need addresses.</param>
-internal sealed record CompiledModule(int[] Positions, int Entry, IReadOnlyList<TargetTable> Tables);
+/// <param name="WritesGsBase">Whether the entry stub sets the gs base; if not, the caller has to.</param>
+internal sealed record CompiledModule(
+    int[] Positions, int Entry, IReadOnlyList<TargetTable> Tables, bool WritesGsBase);

@@ -65,7 +65,7 @@ internal sealed partial class ModuleCompiler
         compiler.EmitColdExits();
         compiler.LinkJumps();
         var tables = compiler.EmitTables();
-        return new CompiledModule(compiler._positions, compiler._stubs.Entry, tables);
+        return new CompiledModule(compiler._positions, compiler._stubs.Entry, tables, options.WriteGsBase);
     }
 
     private void EmitInstructions()

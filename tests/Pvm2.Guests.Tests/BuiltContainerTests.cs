@@ -2,6 +2,7 @@ using Pvm2.Linker;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Programs;
+using Pvm2.TestKit.Tiers;
 using Xunit;
 
 namespace Pvm2.Guests.Tests;
@@ -25,11 +26,37 @@ public sealed class BuiltContainerTests
         return data;
     }
 
-    [Theory]
-    [MemberData(nameof(Guests))]
-    public void A_guest_leaves_its_result_however_often_it_is_called(string name, ulong result, Profile profile)
+    public static TheoryData<string, ulong, Profile, string> GuestsAndTiers()
     {
-        using var run = new GuestRun(GuestFiles.ReadContainer(name, profile));
+        var data = new TheoryData<string, ulong, Profile, string>();
+        foreach (var (name, result) in GuestFiles.Results)
+        {
+            foreach (var (profile, tier) in Combinations())
+            {
+                data.Add(name, result, profile, tier);
+            }
+        }
+
+        return data;
+    }
+
+    public static TheoryData<Profile, string> ProfilesAndTiers()
+    {
+        var data = new TheoryData<Profile, string>();
+        foreach (var (profile, tier) in Combinations())
+        {
+            data.Add(profile, tier);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(GuestsAndTiers))]
+    public void A_guest_leaves_its_result_however_often_it_is_called(
+        string name, ulong result, Profile profile, string tier)
+    {
+        using var run = new GuestRun(Load(name, profile), TierRegistry.Create(tier));
         Assert.Equal(ExitReason.Halt, run.Call());
         Assert.Equal(result, run.Result);
         Assert.Equal(ExitReason.Halt, run.Call());
@@ -49,14 +76,13 @@ public sealed class BuiltContainerTests
     }
 
     [Theory]
-    [InlineData(Profile.Static)]
-    [InlineData(Profile.Xjar)]
-    public void Entry_points_by_name_leave_their_results(Profile profile)
+    [MemberData(nameof(ProfilesAndTiers))]
+    public void Entry_points_by_name_leave_their_results(Profile profile, string tier)
     {
         Assert.NotEmpty(GuestFiles.EntryCalls);
         foreach (var calls in GuestFiles.EntryCalls.GroupBy(call => call.Guest))
         {
-            using var run = new GuestRun(GuestFiles.ReadContainer(calls.Key, profile));
+            using var run = new GuestRun(Load(calls.Key, profile), TierRegistry.Create(tier));
             foreach (var call in calls)
             {
                 Assert.Equal((call.Entry, ExitReason.Halt), (call.Entry, run.Call(call.Entry, call.Arguments)));
@@ -66,45 +92,46 @@ public sealed class BuiltContainerTests
     }
 
     [Theory]
-    [InlineData(Profile.Static)]
-    [InlineData(Profile.Xjar)]
-    public void Echo_answers_in_upper_case(Profile profile)
+    [MemberData(nameof(ProfilesAndTiers))]
+    public void Echo_answers_in_upper_case(Profile profile, string tier)
     {
         var input = new string('x', 5000) + ", caf\u00e9 1!\n";
-        using var run = new GuestRun(GuestFiles.ReadContainer("echo", profile), input);
+        using var run = new GuestRun(Load("echo", profile), TierRegistry.Create(tier), input);
         Assert.Equal(ExitReason.Halt, run.Call());
         Assert.Equal(new string('X', 5000) + ", CAF\u00e9 1!\n", run.Output);
         Assert.Equal((ulong)run.Output.Length + 1, run.Result); // bytes: one letter has two
     }
 
     [Theory]
-    [InlineData(Profile.Static)]
-    [InlineData(Profile.Xjar)]
-    public void Hello_greets(Profile profile)
+    [MemberData(nameof(ProfilesAndTiers))]
+    public void Hello_greets(Profile profile, string tier)
     {
-        using var run = new GuestRun(GuestFiles.ReadContainer("hello", profile));
+        using var run = new GuestRun(Load("hello", profile), TierRegistry.Create(tier));
         Assert.Equal(ExitReason.Halt, run.Call());
         Assert.Equal("Hello from a PVM2 guest.\n", run.Output);
         Assert.Empty(run.Error);
     }
 
     [Theory]
-    [InlineData(Profile.Static)]
-    [InlineData(Profile.Xjar)]
-    public void A_panic_in_Rust_is_a_message_and_a_panic_of_the_machine(Profile profile)
+    [MemberData(nameof(ProfilesAndTiers))]
+    public void A_panic_in_Rust_is_a_message_and_a_panic_of_the_machine(Profile profile, string tier)
     {
-        using var run = new GuestRun(GuestFiles.ReadContainer("collections", profile));
+        using var run = new GuestRun(Load("collections", profile), TierRegistry.Create(tier));
         Assert.Equal(ExitReason.Panic, run.Call("first_digit", 0));
         Assert.Contains("index out of bounds: the len is 0", run.Error, StringComparison.Ordinal);
         Assert.Contains("rust/collections.rs", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(Profile.Static)]
-    [InlineData(Profile.Xjar)]
-    public void Recursion_beyond_the_stack_is_a_page_fault(Profile profile)
+    [MemberData(nameof(ProfilesAndTiers))]
+    public void Recursion_beyond_the_stack_is_a_page_fault(Profile profile, string tier)
     {
-        using var run = new GuestRun(GuestFiles.ReadContainer("exports", profile));
+        using var run = new GuestRun(Load("exports", profile), TierRegistry.Create(tier));
         Assert.Equal(ExitReason.PageFault, run.Call("recurse", 1_000_000));
     }
+
+    private static IEnumerable<(Profile Profile, string Tier)> Combinations() =>
+        from profile in Profiles from tier in TierRegistry.Names select (profile, tier);
+
+    private static Module Load(string name, Profile profile) => Module.Load(GuestFiles.ReadContainer(name, profile));
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Pvm2.Runtime.Execution;
-using Pvm2.Runtime.Interpreter;
 
 namespace Pvm2.Guests.Tests;
 
@@ -14,14 +13,6 @@ internal sealed class GuestRun : IDisposable
     private readonly MemoryStream _output = new();
     private readonly MemoryStream _error = new();
     private readonly Instance _instance;
-
-    /// <summary>Loads a container.</summary>
-    /// <param name="container">The bytes of the container.</param>
-    /// <param name="input">What the guest reads.</param>
-    public GuestRun(byte[] container, string input = "")
-        : this(Module.Load(container), InterpreterTier.Instance, input)
-    {
-    }
 
     /// <summary>Makes an instance of a module.</summary>
     /// <param name="module">The module.</param>

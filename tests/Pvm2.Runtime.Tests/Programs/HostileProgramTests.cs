@@ -2,6 +2,7 @@ using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Programs;
+using Pvm2.TestKit.Tiers;
 using Xunit;
 
 namespace Pvm2.Runtime.Tests.Programs;
@@ -12,20 +13,34 @@ public sealed class HostileProgramTests
     private const ulong Gas = 3000;
     private const int MaxHostCalls = 8;
 
+    public static TheoryData<string> Tiers => [.. TierRegistry.Names];
+
+    public static TheoryData<Profile, string> ProfilesAndTiers()
+    {
+        var data = new TheoryData<Profile, string>();
+        foreach (var tier in TierRegistry.Names)
+        {
+            data.Add(Profile.Static, tier);
+            data.Add(Profile.Xjar, tier);
+        }
+
+        return data;
+    }
+
     [Theory]
-    [InlineData(Profile.Static)]
-    [InlineData(Profile.Xjar)]
-    public void Every_flipped_bit_runs_or_is_rejected(Profile profile)
+    [MemberData(nameof(ProfilesAndTiers))]
+    public void Every_flipped_bit_runs_or_is_rejected(Profile profile, string tier)
     {
         var random = new Random(51);
         var tally = new Tally();
+        var runner = TierRegistry.Create(tier);
         for (var round = 0; round < 12; round++)
         {
             var bytes = ProgramWriter.Write(RandomCode.Make(random, profile));
             for (var bit = 0; bit < 8 * bytes.Length; bit++)
             {
                 bytes[bit >> 3] ^= (byte)(1 << (bit & 7));
-                Examine(random, bytes, tally);
+                Examine(random, bytes, runner, tally);
                 bytes[bit >> 3] ^= (byte)(1 << (bit & 7));
             }
         }
@@ -34,47 +49,49 @@ public sealed class HostileProgramTests
     }
 
     [Theory]
-    [InlineData(Profile.Static)]
-    [InlineData(Profile.Xjar)]
-    public void Damage_in_many_places_runs_or_is_rejected(Profile profile)
+    [MemberData(nameof(ProfilesAndTiers))]
+    public void Damage_in_many_places_runs_or_is_rejected(Profile profile, string tier)
     {
         var random = new Random(52);
         var tally = new Tally();
+        var runner = TierRegistry.Create(tier);
         var samples = Enumerable.Range(0, 50).Select(_ => ProgramWriter.Write(RandomCode.Make(random, profile))).ToArray();
         for (var round = 0; round < 10_000; round++)
         {
-            Examine(random, Mutations.Damage(random, samples), tally);
+            Examine(random, Mutations.Damage(random, samples), runner, tally);
         }
 
         tally.AssertVaried(expectRejections: true);
     }
 
     [Theory]
-    [InlineData(Profile.Static)]
-    [InlineData(Profile.Xjar)]
-    public void Random_legal_code_runs(Profile profile)
+    [MemberData(nameof(ProfilesAndTiers))]
+    public void Random_legal_code_runs(Profile profile, string tier)
     {
         var random = new Random(53);
         var tally = new Tally();
+        var runner = TierRegistry.Create(tier);
         for (var round = 0; round < 5000; round++)
         {
-            Examine(random, ProgramWriter.Write(RandomCode.Make(random, profile)), tally);
+            Examine(random, ProgramWriter.Write(RandomCode.Make(random, profile)), runner, tally);
         }
 
         tally.AssertVaried(expectRejections: false);
     }
 
-    [Fact]
-    public void Random_bytes_run_as_xjar_code()
+    [Theory]
+    [MemberData(nameof(Tiers))]
+    public void Random_bytes_run_as_xjar_code(string tier)
     {
         var random = new Random(54);
         var tally = new Tally();
+        var runner = TierRegistry.Create(tier);
         for (var round = 0; round < 5000; round++)
         {
             var code = new byte[2 * random.Next(1, 60)];
             random.NextBytes(code);
             var program = new GuestProgram { Profile = Profile.Xjar, Code = code, EntryPoints = [new("main", 0)] };
-            Examine(random, ProgramWriter.Write(program), tally);
+            Examine(random, ProgramWriter.Write(program), runner, tally);
         }
 
         Assert.Equal(0, tally.Rejected);
@@ -82,7 +99,7 @@ public sealed class HostileProgramTests
     }
 
     /// <summary>Loads a container and, if it is accepted and declares little memory, runs it for a while.</summary>
-    private static void Examine(Random random, byte[] bytes, Tally tally)
+    private static void Examine(Random random, byte[] bytes, ITier tier, Tally tally)
     {
         if (!Module.TryLoad(bytes, out var module, out _))
         {
@@ -95,6 +112,7 @@ public sealed class HostileProgramTests
             Gas = Gas,
             GasModel = random.Next(2) == 0 ? GasModel.Pipeline : GasModel.Flat,
             MaxMemory = 1 << 20,
+            Tier = tier,
         };
         if (!module.TryCreateInstance(options, out var instance))
         {

@@ -14,6 +14,7 @@ public static class TierRegistry
     [
         new("interpreter", static () => InterpreterTier.Instance, IsSupported: true),
         new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
+        new("native-baseline", static () => new NativeTier(default), NativeTier.Support.IsSupported),
     ];
 
     /// <summary>The tier that the others are compared with.</summary>
