@@ -3,7 +3,7 @@ using Pvm2.Runtime.Programs;
 
 namespace Pvm2.Runtime.Gas;
 
-/// <summary>The price of every basic block of a program in one gas model: the only place where blocks get a price.</summary>
+/// <summary>The price of every basic block of a program in one gas model, as <see cref="BlockPricer"/> works it out.</summary>
 public sealed class BlockCosts
 {
     private readonly ulong[] _costs;
@@ -33,51 +33,32 @@ public sealed class BlockCosts
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(blocks);
-        return model switch
+        var costs = new ulong[blocks.Count];
+        var pricer = new BlockPricer(program, model);
+        if (model != GasModel.None)
         {
-            GasModel.Pipeline => new BlockCosts(model, PricePipeline(program, blocks)),
-            GasModel.Flat => new BlockCosts(model, PriceFlat(program, blocks)),
-            GasModel.None => new BlockCosts(model, new ulong[blocks.Count]),
-            _ => throw new ArgumentOutOfRangeException(nameof(model), model, "No such gas model."),
-        };
+            Price(program, blocks, pricer, costs);
+        }
+
+        return new BlockCosts(model, costs);
     }
 
-    private static ulong[] PricePipeline(GuestProgram program, BasicBlockMap blocks)
+    private static void Price(GuestProgram program, BasicBlockMap blocks, BlockPricer pricer, Span<ulong> costs)
     {
-        var costs = new ulong[blocks.Count];
-        var estimate = new PipelineEstimate(MemoryFootprint.Latency(MemoryFootprint.CountPages(program)));
         var code = program.Code.Span;
         var offset = 0;
         for (var block = 0; block < costs.Length; block++)
         {
-            estimate.Clear();
+            pricer.Start();
             for (var end = EndOf(blocks, block, code.Length); offset < end;)
             {
                 var instruction = Decoder.Decode(code, offset, program.Profile);
-                estimate.Add(instruction);
+                pricer.Add(instruction);
                 offset += instruction.Length;
             }
 
-            costs[block] = estimate.Cost;
+            costs[block] = pricer.Cost;
         }
-
-        return costs;
-    }
-
-    private static ulong[] PriceFlat(GuestProgram program, BasicBlockMap blocks)
-    {
-        var costs = new ulong[blocks.Count];
-        var code = program.Code.Span;
-        var offset = 0;
-        for (var block = 0; block < costs.Length; block++)
-        {
-            for (var end = EndOf(blocks, block, code.Length); offset < end; costs[block]++)
-            {
-                offset += Decoder.Decode(code, offset, program.Profile).Length;
-            }
-        }
-
-        return costs;
     }
 
     private static int EndOf(BasicBlockMap blocks, int block, int codeLength) =>
