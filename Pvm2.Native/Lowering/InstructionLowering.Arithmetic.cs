@@ -6,16 +6,10 @@ namespace Pvm2.Native.Lowering;
 /// <content>The arithmetic of RV64E: additions, logic, comparisons, shifts, and their 32-bit forms.</content>
 internal sealed partial class InstructionLowering
 {
-    private void LowerArithmetic(in Instruction i, uint address)
+    private void LowerArithmetic(in Instruction i)
     {
         switch (i.Opcode)
         {
-            case Opcode.Lui:
-                Constant(i.Rd, i.Immediate);
-                break;
-            case Opcode.Auipc:
-                Constant(i.Rd, address + (long)i.Immediate);
-                break;
             case Opcode.Addi:
                 AddImmediate(i);
                 break;
@@ -43,9 +37,6 @@ internal sealed partial class InstructionLowering
             case Opcode.Srai:
                 ShiftImmediate(ShiftOperation.RightArithmetic, i);
                 break;
-            case Opcode.Add:
-                AddRegisters(i);
-                break;
             case Opcode.Sub:
                 Subtract(i);
                 break;
@@ -54,9 +45,6 @@ internal sealed partial class InstructionLowering
                 break;
             case Opcode.Slt:
                 CompareRegisters(i, Condition.Less);
-                break;
-            case Opcode.Sltu:
-                CompareRegisters(i, Condition.Below);
                 break;
             case Opcode.Xor:
                 Commutative(AluOperation.Xor, i);
@@ -73,17 +61,6 @@ internal sealed partial class InstructionLowering
             case Opcode.And:
                 Commutative(AluOperation.And, i);
                 break;
-            default:
-                LowerWordArithmetic(i);
-                break;
-        }
-    }
-
-    /// <summary>The forms that compute in 32 bits and extend the sign.</summary>
-    private void LowerWordArithmetic(in Instruction i)
-    {
-        switch (i.Opcode)
-        {
             case Opcode.Addiw:
                 AddImmediateWord(i);
                 break;
@@ -116,18 +93,13 @@ internal sealed partial class InstructionLowering
 
     private void AddImmediate(in Instruction i)
     {
-        if (i.Rs1 == 0)
-        {
-            Constant(i.Rd, i.Immediate);
-            return;
-        }
-
         var destination = Destination(i.Rd);
         if (Source(i.Rs1).Is(destination))
         {
             if (i.Immediate != 0)
             {
                 _code.Alu(AluOperation.Add, wide: true, destination, i.Immediate);
+                _flagsOf = i.Rd;
             }
         }
         else if (i.Immediate == 0)
@@ -149,11 +121,16 @@ internal sealed partial class InstructionLowering
         {
             _code.SignExtend32(destination, Source(i.Rs1));
         }
+        else if (Source(i.Rs1).Is(destination))
+        {
+            _code.Alu(AluOperation.Add, wide: false, destination, i.Immediate);
+            _code.SignExtend32(destination, destination);
+            _flagsOf = i.Rd;
+        }
         else
         {
-            var sum = InRegister(i.Rs1, RegisterMap.SecondScratch);
-            _code.LoadAddress(wide: false, RegisterMap.Scratch, sum, i.Immediate);
-            _code.SignExtend32(destination, RegisterMap.Scratch);
+            _code.LoadAddress(wide: false, destination, InRegister(i.Rs1, RegisterMap.SecondScratch), i.Immediate);
+            _code.SignExtend32(destination, destination);
         }
 
         Finish(i.Rd, destination);
@@ -164,11 +141,8 @@ internal sealed partial class InstructionLowering
         if (i.Rs1 == 0 || i.Rs2 == 0)
         {
             MoveRegister(i.Rd, i.Rs1 | i.Rs2);
-            return;
         }
-
-        var threeDistinct = i.Rd != i.Rs1 && i.Rd != i.Rs2;
-        if (threeDistinct && RegisterMap.IsHot(i.Rs1) && RegisterMap.IsHot(i.Rs2))
+        else if (i.Rd != i.Rs1 && i.Rd != i.Rs2 && RegisterMap.IsHot(i.Rs1) && RegisterMap.IsHot(i.Rs2))
         {
             var destination = Destination(i.Rd);
             _code.LoadAddress(destination, RegisterMap.Hot(i.Rs1), RegisterMap.Hot(i.Rs2), scale: 0);
@@ -204,6 +178,7 @@ internal sealed partial class InstructionLowering
             _code.Alu(AluOperation.Sub, wide: true, destination, Source(i.Rs2));
         }
 
+        _flagsOf = i.Rd;
         Finish(i.Rd, destination);
     }
 
@@ -220,6 +195,7 @@ internal sealed partial class InstructionLowering
             _code.Alu(operation, wide: true, destination, Source(i.Rs2));
         }
 
+        _flagsOf = i.Rd;
         Finish(i.Rd, destination);
     }
 
@@ -234,6 +210,7 @@ internal sealed partial class InstructionLowering
         else
         {
             _code.Alu(operation, wide: true, destination, i.Immediate);
+            _flagsOf = i.Rd;
         }
 
         Finish(i.Rd, destination);
@@ -241,24 +218,19 @@ internal sealed partial class InstructionLowering
 
     private void WordOperation(AluOperation operation, in Instruction i)
     {
-        if (RegisterMap.IsHot(i.Rs1))
-        {
-            _code.Move32(RegisterMap.Scratch, RegisterMap.Hot(i.Rs1));
-        }
-        else
-        {
-            Copy(RegisterMap.Scratch, i.Rs1);
-        }
+        var destination = PlaceBeside(i.Rd, i.Rs2);
+        Copy(destination, i.Rs1);
 
-        _code.Alu(operation, wide: false, RegisterMap.Scratch, Source(i.Rs2));
-        DeliverWord(i.Rd);
+        _code.Alu(operation, wide: false, destination, Source(i.Rs2));
+        _flagsOf = i.Rd;
+        DeliverWord(i.Rd, destination);
     }
 
-    /// <summary>Extends the sign of eax into a guest register.</summary>
-    private void DeliverWord(int guest)
+    /// <summary>Extends the sign of a register's low half into a guest register.</summary>
+    private void DeliverWord(int guest, Register made)
     {
         var destination = Destination(guest);
-        _code.SignExtend32(destination, RegisterMap.Scratch);
+        _code.SignExtend32(destination, made);
         Finish(guest, destination);
     }
 
@@ -280,25 +252,17 @@ internal sealed partial class InstructionLowering
 
     private void CompareRegisters(in Instruction i, Condition condition)
     {
-        if (i is { Opcode: Opcode.Sltu, Rs1: 0 })
-        {
-            var tested = InRegister(i.Rs2, RegisterMap.SecondScratch);
-            _code.Test(wide: true, tested, tested);
-            condition = Condition.NotEqual;
-        }
-        else
-        {
-            _code.Alu(AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.SecondScratch), Source(i.Rs2));
-        }
-
+        _code.Alu(AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.SecondScratch), Source(i.Rs2));
         DeliverCondition(i.Rd, condition);
     }
 
+    /// <summary>Makes a guest register 1 where a condition holds, else 0. The flags stay.</summary>
     private void DeliverCondition(int guest, Condition condition)
     {
+        // A constant and the low byte are ready a cycle before a byte and its extension.
         var destination = Destination(guest);
-        _code.Set(condition, RegisterMap.Scratch);
-        _code.ZeroExtend8(destination, RegisterMap.Scratch);
+        _code.MoveImmediate(destination, 0);
+        _code.Set(condition, destination);
         Finish(guest, destination);
     }
 
@@ -312,9 +276,10 @@ internal sealed partial class InstructionLowering
 
     private void ShiftImmediateWord(ShiftOperation operation, in Instruction i)
     {
-        Copy(RegisterMap.Scratch, i.Rs1);
-        _code.Shift(operation, wide: false, RegisterMap.Scratch, i.Immediate);
-        DeliverWord(i.Rd);
+        var destination = Destination(i.Rd);
+        Copy(destination, i.Rs1);
+        _code.Shift(operation, wide: false, destination, i.Immediate);
+        DeliverWord(i.Rd, destination);
     }
 
     private void ShiftRegister(ShiftOperation operation, bool wide, in Instruction i)
@@ -322,7 +287,7 @@ internal sealed partial class InstructionLowering
         // Both masks are the guest's: six bits of the count in the 64-bit form, five in the 32-bit one.
         if (_features.Bmi2)
         {
-            var destination = wide ? Destination(i.Rd) : RegisterMap.Scratch;
+            var destination = Destination(i.Rd);
             _code.ShiftBy(operation, wide, destination, Source(i.Rs1), InRegister(i.Rs2, RegisterMap.SecondScratch));
             if (wide)
             {
@@ -330,7 +295,7 @@ internal sealed partial class InstructionLowering
             }
             else
             {
-                DeliverWord(i.Rd);
+                DeliverWord(i.Rd, destination);
             }
         }
         else
@@ -353,7 +318,7 @@ internal sealed partial class InstructionLowering
         }
         else
         {
-            DeliverWord(i.Rd);
+            DeliverWord(i.Rd, RegisterMap.Scratch);
         }
     }
 }

@@ -12,24 +12,42 @@ internal sealed partial class InstructionLowering
     {
         if (i.Rs2 == 0)
         {
-            CompareOperand(wide: true, i.Rs1, 0);
+            return CompareWithZero(i);
         }
-        else if (i.Rs1 == 0 && RegisterMap.IsHot(i.Rs2))
+
+        if (i.Rs1 == 0 && RegisterMap.IsHot(i.Rs2))
         {
             _code.Test(wide: true, RegisterMap.Hot(i.Rs2), RegisterMap.Hot(i.Rs2));
             return WhenZeroComparesWith(i.Opcode);
         }
-        else
-        {
-            _code.Alu(AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.SecondScratch), Source(i.Rs2));
-        }
 
+        _code.Alu(AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.SecondScratch), Source(i.Rs2));
         return i.Opcode switch
         {
             Opcode.Beq => Condition.Equal,
             Opcode.Bne => Condition.NotEqual,
             Opcode.Blt => Condition.Less,
             Opcode.Bge => Condition.GreaterOrEqual,
+            Opcode.Bltu => Condition.Below,
+            _ => Condition.AboveOrEqual,
+        };
+    }
+
+    /// <summary>Compares rs1 with x0, unless the instruction before left the flags that way.</summary>
+    private Condition CompareWithZero(in Instruction i)
+    {
+        if (_flagsOf != i.Rs1 || i.Opcode is Opcode.Bltu or Opcode.Bgeu)
+        {
+            CompareOperand(wide: true, i.Rs1, 0);
+        }
+
+        // The sign alone decides, which stands in its flag even after a sum that overflowed.
+        return i.Opcode switch
+        {
+            Opcode.Beq => Condition.Equal,
+            Opcode.Bne => Condition.NotEqual,
+            Opcode.Blt => Condition.Negative,
+            Opcode.Bge => Condition.NotNegative,
             Opcode.Bltu => Condition.Below,
             _ => Condition.AboveOrEqual,
         };

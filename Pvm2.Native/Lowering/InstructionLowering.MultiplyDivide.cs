@@ -10,19 +10,11 @@ internal sealed partial class InstructionLowering
     {
         switch (i.Opcode)
         {
-            case Opcode.Mul:
-                MultiplyLow(i);
-                break;
             case Opcode.Mulw:
-                Copy(RegisterMap.Scratch, i.Rs1);
-                _code.Multiply(wide: false, RegisterMap.Scratch, Source(i.Rs2));
-                DeliverWord(i.Rd);
+                MultiplyLow(wide: false, i);
                 break;
             case Opcode.Mulh:
                 MultiplyHigh(UnaryOperation.MultiplySigned, i);
-                break;
-            case Opcode.Mulhu:
-                MultiplyHigh(UnaryOperation.Multiply, i);
                 break;
             case Opcode.Mulhsu:
                 MultiplyHighMixed(i);
@@ -33,17 +25,22 @@ internal sealed partial class InstructionLowering
         }
     }
 
-    private void MultiplyLow(in Instruction i)
+    private void MultiplyLow(bool wide, in Instruction i)
     {
         var destination = Destination(i.Rd);
         if (Source(i.Rs2).Is(destination))
         {
-            _code.Multiply(wide: true, destination, Source(i.Rs1));
+            _code.Multiply(wide, destination, Source(i.Rs1));
         }
         else
         {
             Copy(destination, i.Rs1);
-            _code.Multiply(wide: true, destination, Source(i.Rs2));
+            _code.Multiply(wide, destination, Source(i.Rs2));
+        }
+
+        if (!wide)
+        {
+            _code.SignExtend32(destination, destination);
         }
 
         Finish(i.Rd, destination);

@@ -62,6 +62,19 @@ internal sealed unsafe partial class Assembler
         }
     }
 
+    /// <summary>sub qword [rsp], immediate (sign-extended).</summary>
+    internal void SubtractFromTop(int immediate)
+    {
+        if (immediate == (sbyte)immediate)
+        {
+            Put(0x242C_8348 | ((ulong)(byte)immediate << 32), 5);
+        }
+        else
+        {
+            Put(0x242C_8148 | ((ulong)(uint)immediate << 32), 8);
+        }
+    }
+
     /// <summary>test a, b.</summary>
     internal void Test(bool wide, Register a, Operand b) => PutOperand(Rex(wide), 0x85, (uint)a, b);
 
@@ -72,6 +85,11 @@ internal sealed unsafe partial class Assembler
     /// <summary>imul destination, source.</summary>
     internal void Multiply(bool wide, Register destination, Operand source) =>
         PutOperand0F(Rex(wide), 0xAF, (uint)destination, source);
+
+    /// <summary>mulx high, low, source: the product of rdx and the source, flags left alone. Needs BMI2.</summary>
+    /// <remarks>Where both are one register it receives the high half.</remarks>
+    internal void MultiplyWide(Register high, Register low, Operand source) =>
+        PutVex(2, 3, wide: true, 0xF6, (uint)high, (uint)low, source);
 
     /// <summary>cqo or cdq: sign of rax into rdx.</summary>
     internal void SignIntoRdx(bool wide) => Put(Rex(wide) | 0x9900, 2);

@@ -41,16 +41,19 @@ internal sealed unsafe partial class Assembler : IDisposable
     /// <summary>Bytes written so far: the offset of the next instruction.</summary>
     internal int Position => (int)(_cursor - _start);
 
+    /// <summary>Bytes of the buffer.</summary>
+    internal long Capacity => _end - _start;
+
     /// <summary>Forgets what was written and keeps the buffer.</summary>
     internal void Clear() => _cursor = _start;
 
     /// <summary>Makes room for so many more bytes. Positions stay what they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void EnsureRoom(int bytes)
+    internal void EnsureRoom(long bytes)
     {
         if (_end - _cursor < bytes)
         {
-            Grow(((long)Position + bytes + Slack) * 2);
+            Grow((Position + bytes + Slack) * 2);
         }
     }
 
@@ -65,11 +68,14 @@ internal sealed unsafe partial class Assembler : IDisposable
     /// <summary>Replaces four bytes that were written before.</summary>
     internal void PatchInt32(int position, int value) => Unsafe.WriteUnaligned(_start + position, value);
 
-    /// <summary>Writes eight bytes of data.</summary>
-    internal void Data(ulong value) => Put(value, 8);
-
-    /// <summary>Writes four bytes of data.</summary>
-    internal void Data(int value) => Put((uint)value, 4);
+    /// <summary>Makes room for data, which the caller fills in before anything else is written.</summary>
+    internal Span<byte> Reserve(int bytes)
+    {
+        EnsureRoom(bytes);
+        var data = new Span<byte>(_cursor, bytes);
+        _cursor += bytes;
+        return data;
+    }
 
     /// <summary>Fills with int3 up to a multiple of a power of two.</summary>
     internal void Align(int alignment)
