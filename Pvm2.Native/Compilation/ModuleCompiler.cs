@@ -94,7 +94,6 @@ internal sealed partial class ModuleCompiler
         var position = _code.Position;
         _map.BlockPositions[block] = position;
         EmitCharge(block);
-        _lowering.ForgetFlags();
         while (next < end)
         {
             EmitInstructions(instructions, ref offset, ref position);

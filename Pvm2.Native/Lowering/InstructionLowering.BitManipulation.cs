@@ -99,7 +99,7 @@ internal sealed partial class InstructionLowering
             index = InRegister(i.Rs1, index);
         }
 
-        _code.LoadAddress(destination, InRegister(i.Rs2, RegisterMap.SecondScratch), index, scale);
+        _code.LoadAddress(wide: true, destination, InRegister(i.Rs2, RegisterMap.SecondScratch), index, scale);
         Finish(i.Rd, destination);
     }
 

@@ -54,12 +54,21 @@ internal sealed partial class InstructionLowering
         ref readonly var sum = ref rest[0];
         if (rest.Length > 1 && AsksForCarry(sum, rest[1]))
         {
-            Commutative(AluOperation.Add, sum);
+            AddWithFlags(sum);
             return 1 + LowerCarry(rest[1..]);
         }
 
         AddRegisters(sum);
         return 1;
+    }
+
+    private void AddWithFlags(in Instruction i)
+    {
+        var swapped = i.Rd == i.Rs2;
+        var destination = Destination(i.Rd);
+        var second = InRegister(swapped ? i.Rs1 : i.Rs2, RegisterMap.SecondScratch);
+        _code.Alu(AluOperation.Add, destination, InRegister(swapped ? i.Rs2 : i.Rs1, RegisterMap.Scratch), second);
+        Finish(i.Rd, destination);
     }
 
     /// <summary>Whether a comparison of a sum with one of its terms, which still has its value, follows.</summary>
@@ -79,7 +88,8 @@ internal sealed partial class InstructionLowering
             return 1;
         }
 
-        _code.Alu(AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.SecondScratch), Source(i.Rs2));
+        _code.Alu(
+            AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.Scratch), InRegister(i.Rs2, RegisterMap.SecondScratch));
         return LowerCarry(rest);
     }
 
@@ -99,7 +109,6 @@ internal sealed partial class InstructionLowering
             var destination = Destination(next.Rd);
             Copy(destination, other);
             _code.Alu(next.Opcode == Opcode.Add ? AluOperation.AddCarry : AluOperation.SubtractBorrow, wide: true, destination, 0);
-            _flagsOf = next.Rd;
             Finish(next.Rd, destination);
             return 2;
         }

@@ -16,22 +16,14 @@ namespace Pvm2.Native.Lowering;
 /// </remarks>
 internal sealed partial class InstructionLowering
 {
-    private const int NoRegister = -1;
-
     private readonly Assembler _code;
     private readonly CpuFeatures _features;
-
-    // The guest register whose value the zero and sign flags are of, if the last instruction left them so.
-    private int _flagsOf;
 
     internal InstructionLowering(Assembler code, CpuFeatures features)
     {
         _code = code;
         _features = features;
     }
-
-    /// <summary>Says that something else than this has been emitted since the last instruction.</summary>
-    internal void ForgetFlags() => _flagsOf = NoRegister;
 
     /// <summary>Whether an instruction neither jumps nor calls the host nor ends the run.</summary>
     internal static bool IsStraight(Opcode opcode) => (uint)(opcode - 1) < (uint)(Opcode.Beq - 1);
@@ -42,7 +34,6 @@ internal sealed partial class InstructionLowering
     /// <returns>How many of them were emitted.</returns>
     internal int Lower(ReadOnlySpan<Instruction> rest, uint address)
     {
-        _flagsOf = NoRegister;
         ref readonly var i = ref rest[0];
         if (i.Opcode < Opcode.Lui)
         {
@@ -50,35 +41,7 @@ internal sealed partial class InstructionLowering
             return 1;
         }
 
-        if (i.Rd == 0)
-        {
-            return 1;
-        }
-
-        switch (i.Opcode)
-        {
-            case Opcode.Lui:
-            case Opcode.Addi when i.Rs1 == 0:
-                return LowerConstant(rest);
-            case Opcode.Add:
-                return LowerAdd(rest);
-            case Opcode.Sltu:
-                return LowerCompareBelow(rest);
-            case Opcode.Mul or Opcode.Mulhu:
-                return LowerMultiply(rest);
-            case Opcode.Auipc:
-                Constant(i.Rd, address + (long)i.Immediate);
-                return 1;
-            case < Opcode.Mul:
-                LowerArithmetic(i);
-                return 1;
-            case < Opcode.AddUw:
-                LowerMultiplyDivide(i);
-                return 1;
-            default:
-                LowerBitManipulation(i);
-                return 1;
-        }
+        return i.Rd == 0 ? 1 : LowerArithmetic(rest, address);
     }
 
     private static Operand Source(int guest) => RegisterMap.Operand(guest);

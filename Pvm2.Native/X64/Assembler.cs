@@ -107,10 +107,26 @@ internal sealed unsafe partial class Assembler : IDisposable
         _cursor += length;
     }
 
+    /// <summary>An instruction, and before it a copy of a register unless that is the destination.</summary>
+    /// <param name="instruction">Its bits.</param>
+    /// <param name="length">Its bytes, at most 5.</param>
+    /// <remarks>Whether a copy is needed goes either way all the time, so nothing here branches on it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PutMoved(Register destination, Register source, ulong instruction, int length)
+    {
+        var copy = Encode(Wide, 0x8B, (uint)destination, (uint)source);
+        var copied = destination == source ? 0 : 3;
+        Put((instruction << (copied * 8)) | (destination == source ? 0 : copy), length + copied);
+    }
+
     /// <summary>REX, one opcode byte and ModRM for two registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PutRegisters(uint rex, uint opcode, uint reg, uint rm) =>
-        Put((rex | ((reg >> 3) << 2) | (rm >> 3)) | (opcode << 8) | (ModRegisters(reg, rm) << 16), 3);
+    private void PutRegisters(uint rex, uint opcode, uint reg, uint rm) => Put(Encode(rex, opcode, reg, rm), 3);
+
+    /// <summary>The three bytes of REX, one opcode byte and ModRM for two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Encode(uint rex, uint opcode, uint reg, uint rm) =>
+        (rex | ((reg >> 3) << 2) | (rm >> 3)) | (opcode << 8) | (ModRegisters(reg, rm) << 16);
 
     /// <summary>REX, 0F, an opcode byte and ModRM for two registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
