@@ -13,6 +13,9 @@ switch (args)
     case ["--pairs"]:
         PairProfile.Run();
         return 0;
+    case ["--load", .. var paths]:
+        LoadRun.Run(paths);
+        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(WorkloadBenchmarks).Assembly).Run(args);
         return 0;
