@@ -74,9 +74,10 @@ internal sealed partial class ModuleCompiler
     private void EmitBlocks()
     {
         var starts = _blocks.Starts;
+        var reader = new InstructionReader(_program.Code.Span, _program.Profile);
         for (var block = 0; block < starts.Length; block++)
         {
-            EmitBlock(block, (int)starts[block], block + 1 < starts.Length ? (int)starts[block + 1] : _codeLength);
+            EmitBlock(block, ref reader, block + 1 < starts.Length ? (int)starts[block + 1] : _codeLength);
         }
 
         // Running off the end is a panic whose program counter is the code's length.
@@ -85,57 +86,64 @@ internal sealed partial class ModuleCompiler
         EmitExit(ExitKind.Panic, _codeBase + (uint)_codeLength);
     }
 
-    private void EmitBlock(int block, int offset, int end)
+    /// <param name="reader">Stands at the block's start, and afterwards at its end.</param>
+    private void EmitBlock(int block, ref InstructionReader reader, int end)
     {
-        _pricer.Start();
-        var next = Decode(offset, end, out var instructions);
-        Price(next, end);
-        _code.EnsureRoom(MaxInstructionBytes);
-        var position = _code.Position;
-        _map.BlockPositions[block] = position;
-        EmitCharge(block);
-        while (next < end)
+        var offset = reader.Offset;
+        var instructions = Read(ref reader, end);
+        EmitCharge(block, Price(instructions, reader, end), out var position);
+        while (reader.Offset < end)
         {
             EmitInstructions(instructions, ref offset, ref position);
-            next = Decode(offset, end, out instructions);
+            instructions = Read(ref reader, end);
         }
 
         EmitInstructions(instructions, ref offset, ref position);
     }
 
-    /// <summary>Decodes as much of a block as fits into the window, and prices it.</summary>
-    /// <returns>The offset of what comes next.</returns>
-    private int Decode(int offset, int end, out ReadOnlySpan<Instruction> instructions)
+    /// <summary>Decodes as much of a block as fits into the window.</summary>
+    private ReadOnlySpan<Instruction> Read(ref InstructionReader reader, int end)
     {
         var window = _buffers.Window;
-        var code = _program.Code.Span;
-        var profile = _program.Profile;
         var count = 0;
-        for (; offset < end && count < window.Length; count++)
+        while (reader.Offset < end && count < window.Length)
         {
-            var instruction = Decoder.Decode(code, offset, profile);
-            _pricer.Add(instruction);
-            window[count] = instruction;
-            offset += instruction.Length;
+            window[count++] = reader.Read();
         }
 
-        instructions = window.AsSpan(0, count);
-        return offset;
+        return window.AsSpan(0, count);
     }
 
-    /// <summary>Prices the part of a block that is decoded again when its turn comes.</summary>
-    private void Price(int offset, int end)
+    /// <summary>The price of a block.</summary>
+    /// <param name="instructions">The first of its instructions.</param>
+    /// <param name="rest">Stands where the others begin, which are decoded once more when their turn comes.</param>
+    private ulong Price(ReadOnlySpan<Instruction> instructions, InstructionReader rest, int end)
     {
-        while (offset < end)
+        if (!_isMetered)
         {
-            var instruction = Decoder.Decode(_program.Code.Span, offset, _program.Profile);
-            _pricer.Add(instruction);
-            offset += instruction.Length;
+            return 0;
         }
+
+        _pricer.Start();
+        foreach (ref readonly var instruction in instructions)
+        {
+            _pricer.Add(instruction);
+        }
+
+        while (rest.Offset < end)
+        {
+            _pricer.Add(rest.Read());
+        }
+
+        return _pricer.Cost;
     }
 
-    private void EmitCharge(int block)
+    /// <param name="position">Where the block begins.</param>
+    private void EmitCharge(int block, ulong cost, out int position)
     {
+        _code.EnsureRoom(MaxInstructionBytes);
+        position = _code.Position;
+        _map.BlockPositions[block] = position;
         var exit = BlockExits.PositionOf(_blockExits, block);
         if (!_isMetered)
         {
@@ -144,7 +152,6 @@ internal sealed partial class ModuleCompiler
             return;
         }
 
-        var cost = _pricer.Cost;
         _costs[block] = cost;
         if (cost <= int.MaxValue)
         {
@@ -188,7 +195,7 @@ internal sealed partial class ModuleCompiler
     /// <returns>1: the number of instructions that this is.</returns>
     private int EmitControl(in Instruction i, uint offset)
     {
-        switch (i.Operation.Family)
+        switch (i.Family)
         {
             case InstructionFamily.Branch:
                 EmitBranch(i, offset);

@@ -45,22 +45,17 @@ public sealed class BlockCosts
 
     private static void Price(GuestProgram program, BasicBlockMap blocks, BlockPricer pricer, Span<ulong> costs)
     {
-        var code = program.Code.Span;
-        var offset = 0;
+        var code = new InstructionReader(program.Code.Span, program.Profile);
         for (var block = 0; block < costs.Length; block++)
         {
+            var end = block + 1 < costs.Length ? (int)blocks.Starts[block + 1] : program.Code.Length;
             pricer.Start();
-            for (var end = EndOf(blocks, block, code.Length); offset < end;)
+            while (code.Offset < end)
             {
-                var instruction = Decoder.Decode(code, offset, program.Profile);
-                pricer.Add(instruction);
-                offset += instruction.Length;
+                pricer.Add(code.Read());
             }
 
             costs[block] = pricer.Cost;
         }
     }
-
-    private static int EndOf(BasicBlockMap blocks, int block, int codeLength) =>
-        block + 1 < blocks.Count ? (int)blocks.Starts[block + 1] : codeLength;
 }

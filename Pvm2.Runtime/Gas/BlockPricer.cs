@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Programs;
 
@@ -10,19 +11,21 @@ namespace Pvm2.Runtime.Gas;
 /// <remarks>
 /// The pipeline model is a front end that decodes four slots a cycle, and results that are ready some cycles after
 /// their operands. A price has 64 bits and is exact whatever the length of the block.
+/// What the kinds of instructions differ in is computed without branches, since nothing foretells which comes next.
 /// </remarks>
 public struct BlockPricer
 {
-    private const uint SlotsPerCycle = 4;
-    private const uint HiddenCycles = 3;
+    private const int SlotShift = 2;
+    private const ulong LastSlot = (1 << SlotShift) - 1;
+    private const ulong HiddenCycles = 3;
+    private const uint GlobalAndThreadPointer = (1u << 3) | (1u << 4);
 
     private readonly GasModel _model;
     private readonly uint _memoryLatency;
+    private readonly uint _spilled;
     private ReadyTimes _ready;
-    private ulong _cycle;
-    private uint _usedSlots;
+    private ulong _slot;
     private ulong _lastEnd;
-    private ulong _count;
 
     /// <summary>Makes a pricer for the code of a program; it stands at the start of a block.</summary>
     /// <param name="program">The program; the memory that it declares sets the price of loads and stores.</param>
@@ -37,14 +40,18 @@ public struct BlockPricer
         }
 
         _model = model;
-        _memoryLatency = model == GasModel.Pipeline ? MemoryFootprint.Latency(MemoryFootprint.CountPages(program)) : 0;
+        if (model == GasModel.Pipeline)
+        {
+            _memoryLatency = MemoryFootprint.Latency(MemoryFootprint.CountPages(program));
+            _spilled = program.Profile == Profile.Xjar ? GlobalAndThreadPointer : 0;
+        }
     }
 
     /// <summary>The price of the block's instructions so far; always 0 in <see cref="GasModel.None"/>.</summary>
     public readonly ulong Cost => _model switch
     {
-        GasModel.Pipeline => _lastEnd > HiddenCycles + 1 ? _lastEnd - HiddenCycles : 1,
-        GasModel.Flat => _count,
+        GasModel.Pipeline => Math.Max(_lastEnd, HiddenCycles + 1) - HiddenCycles,
+        GasModel.Flat => _lastEnd,
         _ => 0,
     };
 
@@ -52,67 +59,68 @@ public struct BlockPricer
     public void Start()
     {
         _ready = default;
-        _cycle = 0;
-        _usedSlots = 0;
+        _slot = 0;
         _lastEnd = 0;
-        _count = 0;
     }
 
     /// <summary>Takes in the next instruction of the block.</summary>
     /// <param name="instruction">As decoded in the profile of the program.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in Instruction instruction)
     {
-        if (_model != GasModel.Pipeline)
+        if (_model == GasModel.Pipeline)
         {
-            _count++;
-            return;
+            AddToPipeline(instruction);
         }
+        else
+        {
+            _lastEnd++;
+        }
+    }
 
-        var row = instruction.Operation.Gas;
-        Decode(Slots(row, instruction));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddToPipeline(Instruction instruction)
+    {
+        var price = PipelinePrice.Table[(int)instruction.Opcode];
+        int rd = instruction.Rd;
+        int rs1 = instruction.Rs1;
+        int rs2 = instruction.Rs2;
+        var firstSource = 1u << rs1;
+        var sources = firstSource | (1u << rs2);
 
         // x0 is never marked busy, and an operand that the format does not have is x0.
-        var start = Math.Max(_cycle, Math.Max(_ready[instruction.Rs1], _ready[instruction.Rs2]));
-        var end = start + Latency(row, instruction);
-        if (row.HasDestination && instruction.Rd != 0)
+        var start = Later(_slot >> SlotShift, Later(_ready[rs1], _ready[rs2]));
+        var end = start + price.Latency(_memoryLatency);
+        if (((sources | (1u << rd)) & _spilled) != 0)
         {
-            _ready[instruction.Rd] = end;
+            end += _memoryLatency * (Spill(rd) + Spill(rs1) + Spill(rs2));
         }
 
-        _lastEnd = Math.Max(_lastEnd, end);
+        _ready[price.Destination(rd)] = end;
+        _ready[0] = 0;
+        _lastEnd = Later(_lastEnd, end);
+
+        // What an instruction has too little room for ends the cycle, and is not carried over into the next one.
+        _slot = Earlier(_slot + price.Slots(rd, firstSource, sources), (_slot | LastSlot) + 1);
     }
 
-    private void Decode(uint slots)
+    /// <summary>The greater of two times; in a loop the compiler would make a branch of <see cref="Math.Max(ulong, ulong)"/>.</summary>
+    private static ulong Later(ulong x, ulong y)
     {
-        if (_usedSlots >= SlotsPerCycle)
-        {
-            _cycle++;
-            _usedSlots = 0;
-        }
-
-        _usedSlots += slots;
+        var difference = (long)(y - x);
+        return x + (ulong)(difference & ~(difference >> 63));
     }
 
-    private readonly ulong Latency(GasRow row, in Instruction instruction)
+    private static ulong Earlier(ulong x, ulong y)
     {
-        var own = row.IsMemory ? _memoryLatency : row.Latency;
-        return own + (_memoryLatency * (Spill(instruction.Rd) + Spill(instruction.Rs1) + Spill(instruction.Rs2)));
+        var difference = (long)(y - x);
+        return x + (ulong)(difference & (difference >> 63));
     }
 
     /// <summary>1 for the two registers that a tier may keep in memory; only xjar programs name them.</summary>
-    private static uint Spill(byte register) => register is 3 or 4 ? 1u : 0u;
+    private static uint Spill(int register) => (GlobalAndThreadPointer >> register) & 1;
 
-    private static uint Slots(GasRow row, in Instruction instruction) => row.Shape switch
-    {
-        GasShape.DestinationReused => row.Slots + (IsReused(instruction) ? 1u : 2u),
-        GasShape.ShiftedInPlace => row.Slots + (instruction.Rd == instruction.Rs1 ? 2u : 3u),
-        _ => row.Slots,
-    };
-
-    private static bool IsReused(in Instruction instruction) =>
-        instruction.Rd != 0 && (instruction.Rd == instruction.Rs1 || instruction.Rd == instruction.Rs2);
-
-    [System.Runtime.CompilerServices.InlineArray(RegisterNames.Count)]
+    [InlineArray(RegisterNames.Count)]
     private struct ReadyTimes
     {
         private ulong _first;

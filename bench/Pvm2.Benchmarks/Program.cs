@@ -10,6 +10,9 @@ switch (args)
     case ["--pairs"]:
         PairProfile.Run();
         return 0;
+    case ["--load", .. var paths]:
+        LoadRun.Run(paths);
+        return 0;
     case ["--filter" or "-f" or "--list" or "--benchmark", ..]:
         BenchmarkSwitcher.FromAssembly(typeof(Runner).Assembly).Run(args);
         return 0;
