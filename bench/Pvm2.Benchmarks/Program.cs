@@ -13,6 +13,12 @@ switch (args)
     case ["--pairs"]:
         PairProfile.Run();
         return 0;
+    case ["--instances"]:
+        InstanceRun.Run();
+        return 0;
+    case ["--host-calls"]:
+        HostCallRun.Run();
+        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(WorkloadBenchmarks).Assembly).Run(args);
         return 0;
