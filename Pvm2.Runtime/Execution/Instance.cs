@@ -40,9 +40,10 @@ public sealed class Instance : IDisposable
         Module = module;
         _options = options;
         _hostCalls = options.HostCalls;
-        _code = module.Prepare(options.Tier, options.GasModel);
+        var prepared = module.Prepare(options.Tier, options.GasModel);
+        _code = prepared.Code;
         _gas = new GasTank(_state, options.Gas);
-        Memory = new GuestMemory(module.Program, module.Memory, options.Tier.CreateMemory(module.Memory));
+        Memory = new GuestMemory(module.Memory, prepared.Memory.Create());
         Memory.Describe(ref State);
         Registers = new GuestRegisters(_state);
     }

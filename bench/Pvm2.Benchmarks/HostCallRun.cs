@@ -48,6 +48,7 @@ internal static class HostCallRun
             caller.TryTakeGas(10) ? HostCallAction.Continue : HostCallAction.Pause);
         using var source = new CancellationTokenSource();
         using var loop = Make(tier, model, "fallthrough", static _ => HostCallAction.Continue);
+        WarmUp(empty, argument, gas, loop);
         var times = Stopwatches.Medians(
             Rounds,
             () => Time(loop),
@@ -70,6 +71,21 @@ internal static class HostCallRun
             ?? throw new InvalidOperationException("The guest of this measurement does not assemble.");
         var calls = new HostCallTable().Register(Selector, handler).Register(0, static _ => HostCallAction.Halt);
         return Module.Create(program).CreateInstance(new InstanceOptions { Tier = tier, GasModel = model, HostCalls = calls });
+    }
+
+    /// <summary>Many short runs, and time for the runtime to compile the methods of the way anew.</summary>
+    private static void WarmUp(params Instance[] instances)
+    {
+        for (var i = 0; i < 300; i++)
+        {
+            foreach (var instance in instances)
+            {
+                instance.Start(null, 0, 100);
+                _ = instance.Run();
+            }
+
+            Thread.Sleep(i % 10 == 0 ? 20 : 0);
+        }
     }
 
     private static TimeSpan Time(Instance instance, CancellationToken cancellation = default)
