@@ -69,9 +69,9 @@ public sealed class NativeTier : ITier
     }
 
     /// <inheritdoc/>
-    public MemoryBacking CreateMemory(MemoryLayout layout)
+    public MemorySource CreateMemorySource(MemoryLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        return new WindowBacking(layout, _host.Windows);
+        return new WindowSource(layout, _host.Windows, _host.Cleaner);
     }
 }

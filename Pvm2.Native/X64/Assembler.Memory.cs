@@ -87,6 +87,10 @@ internal sealed unsafe partial class Assembler
     internal void WriteGsBase(Register source) =>
         Put(0xF3 | ((Wide | ((uint)source >> 3)) << 8) | 0xAE0F_0000 | ((ulong)(0xD8 | ((uint)source & 7)) << 32), 5);
 
+    /// <summary>rdgsbase destination. Needs what <see cref="WriteGsBase"/> needs.</summary>
+    internal void ReadGsBase(Register destination) =>
+        Put(0xF3 | ((Wide | ((uint)destination >> 3)) << 8) | 0xAE0F_0000 | ((ulong)(0xC8 | ((uint)destination & 7)) << 32), 5);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PutGuestStorePrefixes(StoreWidth width)
     {

@@ -13,6 +13,12 @@ switch (args)
     case ["--load", .. var paths]:
         LoadRun.Run(paths);
         return 0;
+    case ["--instances"]:
+        InstanceRun.Run();
+        return 0;
+    case ["--host-calls"]:
+        HostCallRun.Run();
+        return 0;
     case ["--filter" or "-f" or "--list" or "--benchmark", ..]:
         BenchmarkSwitcher.FromAssembly(typeof(Runner).Assembly).Run(args);
         return 0;

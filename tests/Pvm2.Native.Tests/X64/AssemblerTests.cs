@@ -336,6 +336,7 @@ public sealed class AssemblerTests
         foreach (var a in All)
         {
             Check($"wrgsbase {a.Name(64)}", code => code.WriteGsBase(a));
+            Check($"rdgsbase {a.Name(64)}", code => code.ReadGsBase(a));
             Check($"jmp {a.Name(64)}", code => code.JumpTo(a));
             Check($"lea {a.Name(64)},[rip+93]", code => code.Link(code.LoadAddressOfLabel(a), 100));
         }
