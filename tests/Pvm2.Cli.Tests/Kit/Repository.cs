@@ -4,7 +4,10 @@ namespace Pvm2.Cli.Tests.Kit;
 internal static class Repository
 {
     /// <summary>The built guest ELF of a name.</summary>
-    public static string GuestElf(string name) => Path.Combine(Root(), "bench", "guests", "built", "elf", $"{name}.elf");
+    public static string GuestElf(string name) => Path.Combine(GuestFolder("elf"), $"{name}.elf");
+
+    /// <summary>The folder of the built guests of a kind: <c>elf</c>, or the containers of a profile.</summary>
+    public static string GuestFolder(string kind) => Path.Combine(Root(), "bench", "guests", "built", kind);
 
     private static string Root()
     {

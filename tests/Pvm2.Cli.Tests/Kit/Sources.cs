@@ -44,6 +44,18 @@ internal static class Sources
             trap
         """;
 
+    /// <summary>Stores to read-only memory.</summary>
+    public const string WriteToConstant = """
+        .entry main
+        .rodata
+        text: .ascii "constant"
+        .text
+        main:
+            la a0, text
+            sd a0, 0(a0)
+            trap
+        """;
+
     /// <summary>Traps, with a value in a0.</summary>
     public const string Trap = """
         .entry main
