@@ -19,9 +19,8 @@ internal static class WarmUp
 
     /// <summary>Warms up.</summary>
     /// <param name="probes">What is to be measured.</param>
-    /// <param name="report">Receives what is going on.</param>
     /// <returns>How it went.</returns>
-    public static WarmUpResult Run(IReadOnlyList<Probe> probes, Action<string> report)
+    public static WarmUpResult Run(IReadOnlyList<Probe> probes)
     {
         var counts = new long[probes.Count];
         var previous = Array.Empty<double>();
@@ -33,7 +32,6 @@ internal static class WarmUp
             calm = Math.Abs(change) < Settled ? calm + 1 : 0;
             previous = times;
             pass++;
-            report($"warming up, pass {pass}");
             Sampler.CollectGarbage();
             Thread.Sleep(Pause);
         }
@@ -42,17 +40,17 @@ internal static class WarmUp
     }
 
     /// <summary>Repeats a probe for a while.</summary>
-    /// <returns>Ticks a repetition, at the end.</returns>
+    /// <returns>Ticks of the fastest repetition.</returns>
     private static double RunFor(Probe probe, ref long count)
     {
         var start = Stopwatch.GetTimestamp();
-        var last = 0L;
+        var best = long.MaxValue;
         do
         {
-            last = probe.Measure(1);
+            best = Math.Min(best, probe.Measure(1));
             count++;
         }
         while (Stopwatch.GetElapsedTime(start) < TimeOfProbe);
-        return last;
+        return best;
     }
 }
