@@ -45,7 +45,7 @@ internal sealed class Runner
         PlanProbes();
         _output.WriteLine(machine);
         _log.WriteLine("warming up ...");
-        var warmUp = WarmUp.Run([.. _probes.Values]);
+        var warmUp = WarmUp.Run([.. _probes.Values], _options.Passes);
         Describe(warmUp);
         _log.WriteLine("measuring ...");
         var measurements = new Sampler([.. _probes.Values]).Measure(_options.Rounds);
@@ -157,9 +157,10 @@ internal sealed class Runner
 
     private void Describe(WarmUpResult warmUp)
     {
+        var change = warmUp.LastChange is { } last ? $", the last one {last:+0.0 %;-0.0 %} against the one before" : string.Empty;
         _output.WriteLine(
-            $"warm-up: {warmUp.Passes} passes, {warmUp.FewestRepetitions} to {warmUp.MedianRepetitions} (median) repetitions of each figure, "
-            + $"last pass {warmUp.LastChange:+0.0 %;-0.0 %} against the one before; "
+            $"warm-up: {warmUp.Passes} passes{change}; {warmUp.MedianRepetitions} repetitions of a figure (median; "
+            + $"{warmUp.FewestRepetitions} at least); "
             + (warmUp.HasSettled ? "settled" : "NOT SETTLED: the machine is noisy, or the just-in-time compiler not done"));
         _output.WriteLine($"{_options.Rounds} rounds; medians, and the 10th and the 90th percentile");
     }
