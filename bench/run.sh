@@ -12,7 +12,7 @@ native=$bench/guests/built/native
 
 # The libraries are not in the repository. They are built anew when a source is newer than they are.
 is_current() {
-    [[ -e $native/.complete && -z $(find "$bench/guests/c" "$bench/guests/include" -newer "$native/.complete" -print -quit) ]]
+    [[ -e $native/.complete && -z $(find "$bench/guests/c" "$bench/guests/include" "$bench/guests/build.sh" -newer "$native/.complete" -print -quit) ]]
 }
 
 build_native() {

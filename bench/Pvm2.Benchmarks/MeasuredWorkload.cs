@@ -47,7 +47,7 @@ internal sealed record MeasuredWorkload(Workload Workload, double InstructionsRu
 
     private static double CountMachineCode(Workload workload)
     {
-        if (Configuration.Native.Count == 0)
+        if (Configuration.Native.Length == 0)
         {
             return double.NaN;
         }

@@ -44,8 +44,10 @@ internal sealed class Runner
         LoadWorkloads();
         PlanProbes();
         _output.WriteLine(machine);
-        var warmUp = WarmUp.Run([.. _probes.Values], line => _log.WriteLine(line));
+        _log.WriteLine("warming up ...");
+        var warmUp = WarmUp.Run([.. _probes.Values], _options.Passes);
         Describe(warmUp);
+        _log.WriteLine("measuring ...");
         var measurements = new Sampler([.. _probes.Values]).Measure(_options.Rounds);
         foreach (var probe in _probes.Values.OfType<IDisposable>())
         {
@@ -53,7 +55,8 @@ internal sealed class Runner
         }
 
         Report(measurements);
-        var now = new ResultFile(machine, IsOptimised, warmUp, measurements.All);
+        WarnOfLoad(machine);
+        var now = new ResultFile(machine, IsOptimised, warmUp, [.. _workloads.Concat(_sizes).Select(ProgramFacts.Of)], measurements.All);
         if (_options.JsonFile.Length != 0)
         {
             now.Write(_options.JsonFile);
@@ -80,6 +83,16 @@ internal sealed class Runner
         if (!NativeTier.Support.IsSupported)
         {
             _log.WriteLine($"The native tier is left out. {NativeTier.Support.Reason}");
+        }
+    }
+
+    private void WarnOfLoad(Machine machine)
+    {
+        _output.WriteLine();
+        _output.WriteLine($"load average {machine.LoadAverage} at the start, {Machine.FindLoad()} at the end, this program included");
+        if (machine.IsBusy)
+        {
+            _log.WriteLine("WARNING: the machine was busy at the start. Read ratios rather than times, and look at the spread.");
         }
     }
 
@@ -118,6 +131,7 @@ internal sealed class Runner
 
             var models = _options.Interpreter ? Configuration.Interpreter : Configuration.Interpreter.Take(_options.Run ? 1 : 0);
             Add(Plan.OfRun(workload, _options.Run ? Configuration.Native.Concat(models) : models));
+            Add(Configuration.Native.Take(_options.Run ? 1 : 0).Select(pipeline => new FirstRunProbe(workload, pipeline)));
             Add(_options.Compile || _options.Cold ? Plan.OfCompile(workload) : []);
             Add(_options.Cold ? Plan.OfCold(workload) : []);
         }
@@ -137,15 +151,16 @@ internal sealed class Runner
     {
         foreach (var probe in probes)
         {
-            _probes.Add(probe.Key, probe);
+            _ = _probes.TryAdd(probe.Key, probe);
         }
     }
 
     private void Describe(WarmUpResult warmUp)
     {
+        var change = warmUp.LastChange is { } last ? $", the last one {last:+0.0 %;-0.0 %} against the one before" : string.Empty;
         _output.WriteLine(
-            $"warm-up: {warmUp.Passes} passes, {warmUp.FewestRepetitions} to {warmUp.MedianRepetitions} (median) repetitions of each figure, "
-            + $"last pass {warmUp.LastChange:+0.0 %;-0.0 %} against the one before; "
+            $"warm-up: {warmUp.Passes} passes{change}; {warmUp.MedianRepetitions} repetitions of a figure (median; "
+            + $"{warmUp.FewestRepetitions} at least); "
             + (warmUp.HasSettled ? "settled" : "NOT SETTLED: the machine is noisy, or the just-in-time compiler not done"));
         _output.WriteLine($"{_options.Rounds} rounds; medians, and the 10th and the 90th percentile");
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pvm2.Benchmarks.Measuring;
 
 namespace Pvm2.Benchmarks;
 
@@ -16,6 +17,7 @@ internal sealed class RunnerOptions
           --only NAME     only this program; may be given several times
           --guest FILE    measure the compilation of this static program too
           --rounds N      samples of each figure (default 25)
+          --passes N      end the warm-up after so many passes, settled or not (default 20)
           --json FILE     write all samples and a description of the machine
           --against FILE  compare the medians with those of such a file
         or: bench/run.sh --pairs, the pairs of instructions that are most frequent
@@ -23,7 +25,7 @@ internal sealed class RunnerOptions
         """;
 
     private const int DefaultRounds = 25;
-    private const int MostRounds = 10_000;
+    private const int MostOfAnything = 10_000;
 
     private readonly HashSet<string> _only = [];
 
@@ -41,6 +43,9 @@ internal sealed class RunnerOptions
 
     /// <summary>Samples of each figure.</summary>
     public int Rounds { get; private set; } = DefaultRounds;
+
+    /// <summary>Passes of the warm-up after which it ends.</summary>
+    public int Passes { get; private set; } = WarmUp.DefaultPasses;
 
     /// <summary>Programs to compile besides those of the repository.</summary>
     public List<string> Guests { get; } = [];
@@ -107,14 +112,19 @@ internal sealed class RunnerOptions
             case "--against":
                 AgainstFile = value;
                 break;
-            case "--rounds" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds)
-                && rounds is >= 1 and <= MostRounds:
-                Rounds = rounds;
-                break;
             case "--rounds":
-                throw new FormatException($"--rounds takes a number from 1 to {MostRounds}, not {value}.");
+                Rounds = ParseNumber(option, value);
+                break;
+            case "--passes":
+                Passes = ParseNumber(option, value);
+                break;
             default:
                 throw new FormatException($"{option} is no option.");
         }
     }
+
+    private static int ParseNumber(string option, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostOfAnything
+            ? number
+            : throw new FormatException($"{option} takes a number from 1 to {MostOfAnything}, not {value}.");
 }

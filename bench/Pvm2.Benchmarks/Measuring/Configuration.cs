@@ -11,10 +11,10 @@ namespace Pvm2.Benchmarks.Measuring;
 internal sealed record Configuration(ITier Tier, GasModel Model)
 {
     /// <summary>The interpreter in every gas model, pipeline first.</summary>
-    public static IReadOnlyList<Configuration> Interpreter { get; } = InEveryModel(InterpreterTier.Instance);
+    public static Configuration[] Interpreter { get; } = InEveryModel(InterpreterTier.Instance);
 
     /// <summary>The native tier in every gas model, pipeline first; empty where it cannot run.</summary>
-    public static IReadOnlyList<Configuration> Native { get; } =
+    public static Configuration[] Native { get; } =
         NativeTier.Support.IsSupported ? InEveryModel(new NativeTier()) : [];
 
     /// <summary>The name of a gas model in keys.</summary>

@@ -17,6 +17,10 @@ internal sealed record Machine(
 {
     private const string Unknown = "unknown";
 
+    /// <summary>Whether there was more to do before the start than the processors could.</summary>
+    public bool IsBusy =>
+        double.TryParse(LoadAverage, NumberStyles.Float, CultureInfo.InvariantCulture, out var load) && load > Cores;
+
     /// <summary>Describes this machine.</summary>
     public static Machine Describe() => new(
         FindProcessor(),
@@ -26,6 +30,9 @@ internal sealed record Machine(
         FindCommit(),
         DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         FindLoad());
+
+    /// <summary>The load average of the last minute; unknown where the system does not say.</summary>
+    public static string FindLoad() => TryReadLines("/proc/loadavg").FirstOrDefault(Unknown).Split(' ')[0];
 
     /// <inheritdoc/>
     public override string ToString() =>
@@ -37,8 +44,6 @@ internal sealed record Machine(
             line => line.StartsWith("model name", StringComparison.Ordinal), string.Empty);
         return line.Length == 0 ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
     }
-
-    private static string FindLoad() => TryReadLines("/proc/loadavg").FirstOrDefault(Unknown).Split(' ')[0];
 
     private static string[] TryReadLines(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];
 

@@ -29,13 +29,22 @@ internal static class Plan
     /// <summary>The figures of cold runs and of their parts but for loading and compiling.</summary>
     public static IEnumerable<Probe> OfCold(Workload workload)
     {
-        foreach (var configuration in Configuration.Native.Append(Configuration.Interpreter[0]))
+        if (Configuration.Native is [var pipeline, .. var others])
+        {
+            yield return new ColdProbe(workload, pipeline, Stage.ColdAlone);
+            yield return new DisposeProbe(workload, pipeline);
+            yield return new ResetRunProbe(workload, pipeline);
+            foreach (var configuration in others)
+            {
+                yield return new ColdProbe(workload, configuration, Stage.Cold);
+            }
+        }
+
+        foreach (var configuration in Configuration.Native.Take(1).Append(Configuration.Interpreter[0]))
         {
             yield return new InstanceProbe(workload, configuration);
             yield return new FirstRunProbe(workload, configuration);
-            yield return new ColdProbe(workload, configuration);
-            yield return new DisposeProbe(workload, configuration);
-            yield return new ResetRunProbe(workload, configuration);
+            yield return new ColdProbe(workload, configuration, Stage.Cold);
         }
     }
 }

@@ -61,6 +61,11 @@ internal sealed class Sampler
 
     private static int CountRepetitions(Probe probe)
     {
+        if (probe.IsAlone)
+        {
+            return 1;
+        }
+
         var once = Enumerable.Range(0, 3).Min(_ => probe.Measure(1));
         return (int)Math.Clamp(SampleTime.TotalSeconds * Stopwatch.Frequency / Math.Max(1, once), 1, probe.MostRepetitions);
     }
@@ -71,8 +76,12 @@ internal sealed class Sampler
         _random.Shuffle(group);
         foreach (var probe in group)
         {
-            // The first repetition after another probe finds the processor's caches and predictors full of that one.
-            _ = probe.Measure(1);
+            if (!probe.IsAlone)
+            {
+                // The first repetition after another probe finds the processor's caches and predictors full of that one.
+                _ = probe.Measure(1);
+            }
+
             var repetitions = _repetitions[probe];
             _samples[probe][round] = probe.Measure(repetitions) * 1e9 / Stopwatch.Frequency / repetitions;
         }

@@ -26,4 +26,10 @@ internal enum Stage
 
     /// <summary>From the bytes of a container to the result: load, compile, instance and first run.</summary>
     Cold,
+
+    /// <summary>
+    /// The same, once and after other work, where <see cref="Cold"/> is repeated and so finds the processor's caches
+    /// and predictors full of itself.
+    /// </summary>
+    ColdAlone,
 }

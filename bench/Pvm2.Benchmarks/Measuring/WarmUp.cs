@@ -10,8 +10,10 @@ namespace Pvm2.Benchmarks.Measuring;
 /// </remarks>
 internal static class WarmUp
 {
+    /// <summary>Passes after which it stops, settled or not.</summary>
+    public const int DefaultPasses = 20;
+
     private const int FewestPasses = 5;
-    private const int MostPasses = 20;
     private const double Settled = 0.03;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -19,21 +21,21 @@ internal static class WarmUp
 
     /// <summary>Warms up.</summary>
     /// <param name="probes">What is to be measured.</param>
-    /// <param name="report">Receives what is going on.</param>
+    /// <param name="mostPasses">Passes after which it stops, settled or not; at least 1.</param>
     /// <returns>How it went.</returns>
-    public static WarmUpResult Run(IReadOnlyList<Probe> probes, Action<string> report)
+    public static WarmUpResult Run(IReadOnlyList<Probe> probes, int mostPasses)
     {
         var counts = new long[probes.Count];
         var previous = Array.Empty<double>();
-        var (pass, change, calm) = (0, double.NaN, 0);
-        while (pass < MostPasses && (pass < FewestPasses || calm < 2))
+        var (pass, calm) = (0, 0);
+        double? change = null;
+        while (pass < mostPasses && (pass < FewestPasses || calm < 2))
         {
             var times = probes.Select((probe, i) => RunFor(probe, ref counts[i])).ToArray();
-            change = pass == 0 ? double.NaN : Statistics.GeometricMean([.. times.Zip(previous, static (x, y) => x / y)]) - 1;
-            calm = Math.Abs(change) < Settled ? calm + 1 : 0;
+            change = pass == 0 ? null : Statistics.GeometricMean([.. times.Zip(previous, static (x, y) => x / y)]) - 1;
+            calm = change is > -Settled and < Settled ? calm + 1 : 0;
             previous = times;
             pass++;
-            report($"warming up, pass {pass}");
             Sampler.CollectGarbage();
             Thread.Sleep(Pause);
         }
@@ -42,17 +44,17 @@ internal static class WarmUp
     }
 
     /// <summary>Repeats a probe for a while.</summary>
-    /// <returns>Ticks a repetition, at the end.</returns>
+    /// <returns>Ticks of the fastest repetition.</returns>
     private static double RunFor(Probe probe, ref long count)
     {
         var start = Stopwatch.GetTimestamp();
-        var last = 0L;
+        var best = long.MaxValue;
         do
         {
-            last = probe.Measure(1);
+            best = Math.Min(best, probe.Measure(1));
             count++;
         }
         while (Stopwatch.GetElapsedTime(start) < TimeOfProbe);
-        return last;
+        return best;
     }
 }

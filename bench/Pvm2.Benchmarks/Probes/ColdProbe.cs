@@ -4,12 +4,15 @@ using Pvm2.Runtime.Execution;
 namespace Pvm2.Benchmarks.Probes;
 
 /// <summary>Goes from the bytes of a container to the result.</summary>
-internal sealed class ColdProbe(Workload workload, Configuration configuration) : Probe
+/// <param name="stage"><see cref="Stage.Cold"/> or <see cref="Stage.ColdAlone"/>.</param>
+internal sealed class ColdProbe(Workload workload, Configuration configuration, Stage stage) : Probe
 {
     private readonly InstanceOptions _options = configuration.CreateOptions();
     private readonly List<Instance> _instances = [];
 
-    public override SeriesKey Key { get; } = configuration.KeyOf(workload, Stage.Cold);
+    public override SeriesKey Key { get; } = configuration.KeyOf(workload, stage);
+
+    public override bool IsAlone => stage == Stage.ColdAlone;
 
     protected override void Repeat(int repetitions)
     {

@@ -12,6 +12,9 @@ internal abstract class Probe
     /// <summary>The most repetitions of one sample: each may hold memory until the sample is over.</summary>
     public virtual int MostRepetitions => 32;
 
+    /// <summary>Whether each sample is taken once and straight after another probe, without a repetition to get ready.</summary>
+    public virtual bool IsAlone => false;
+
     /// <summary>Measures a sample.</summary>
     /// <param name="repetitions">How often it is done, at least once.</param>
     /// <returns>Time of all repetitions, in the stopwatch's ticks.</returns>

@@ -1,4 +1,5 @@
 using Pvm2.Benchmarks.Measuring;
+using Pvm2.Runtime.Gas;
 
 namespace Pvm2.Benchmarks.Reports;
 
@@ -8,43 +9,49 @@ internal static class ColdReport
     /// <summary>Writes the tables.</summary>
     public static void Write(TextWriter output, IReadOnlyList<MeasuredWorkload> workloads, Measurements measurements)
     {
-        var configurations = Configuration.Native.Append(Configuration.Interpreter[0]);
-        foreach (var configuration in configurations)
+        foreach (var configuration in Configuration.Native.Take(1).Append(Configuration.Interpreter[0]))
         {
             output.WriteLine();
             output.WriteLine(
-                $"cold, {configuration.Tier.Name}, {Configuration.NameOf(configuration.Model)}: µs in a warm process");
+                $"cold, {configuration.Tier.Name}, {Configuration.NameOf(configuration.Model)}: "
+                + "from a container's bytes to the result, µs in a warm process");
             output.WriteLine();
-            WriteTable(output, workloads, measurements, configuration);
+            var table = new TextTable(
+                "workload", "load", "compile", "instance", "first run", "sum", "cold", "p10–p90", "× bare", "alone",
+                "flat", "none", "dispose", "reset + run");
+            foreach (var measured in workloads)
+            {
+                table.Add(RowOf(measured.Workload, measurements, configuration));
+            }
+
+            table.WriteTo(output);
         }
     }
 
-    private static void WriteTable(
-        TextWriter output, IReadOnlyList<MeasuredWorkload> workloads, Measurements measurements, Configuration configuration)
+    private static string[] RowOf(Workload workload, Measurements measurements, Configuration configuration)
     {
-        var table = new TextTable(
-            "workload", "load", "compile", "instance", "first run", "sum", "cold", "p10–p90", "× bare", "dispose", "reset + run");
-        foreach (var measured in workloads)
-        {
-            var workload = measured.Workload;
-            double Median(Stage stage) => measurements.Summarise(configuration.KeyOf(workload, stage)).Median;
-            var load = measurements.Summarise(SeriesKey.OfLoad(workload.Name)).Median;
-            var cold = configuration.KeyOf(workload, Stage.Cold);
-            var ratio = Statistics.Median(measurements.Ratios(cold, SeriesKey.OfBareMetal(workload.Name)));
-            double[] parts = [load, Median(Stage.Compile), Median(Stage.Instance), Median(Stage.FirstRun)];
-            table.Add(
-            [
-                workload.Name,
-                .. parts.Select(part => TextTable.Figure(part)),
-                TextTable.Figure(parts.Sum()),
-                TextTable.Figure(Median(Stage.Cold)),
-                TextTable.Spread(measurements.Summarise(cold)),
-                TextTable.Figure(ratio),
-                TextTable.Figure(Median(Stage.Dispose)),
-                TextTable.Figure(Median(Stage.ResetRun)),
-            ]);
-        }
-
-        table.WriteTo(output);
+        string Median(GasModel model, Stage stage) =>
+            TextTable.Figure(measurements.Summarise((configuration with { Model = model }).KeyOf(workload, stage)).Median);
+        var cold = configuration.KeyOf(workload, Stage.Cold);
+        double[] parts =
+        [
+            measurements.Summarise(SeriesKey.OfLoad(workload.Name)).Median,
+            .. new[] { Stage.Compile, Stage.Instance, Stage.FirstRun }.Select(
+                stage => measurements.Summarise(configuration.KeyOf(workload, stage)).Median),
+        ];
+        return
+        [
+            workload.Name,
+            .. parts.Select(part => TextTable.Figure(part)),
+            TextTable.Figure(parts.Sum()),
+            Median(configuration.Model, Stage.Cold),
+            TextTable.Spread(measurements.Summarise(cold)),
+            TextTable.Figure(Statistics.Median(measurements.Ratios(cold, SeriesKey.OfBareMetal(workload.Name)))),
+            Median(configuration.Model, Stage.ColdAlone),
+            Median(GasModel.Flat, Stage.Cold),
+            Median(GasModel.None, Stage.Cold),
+            Median(configuration.Model, Stage.Dispose),
+            Median(configuration.Model, Stage.ResetRun),
+        ];
     }
 }

@@ -16,6 +16,7 @@ internal static class Comparison
         }
 
         output.WriteLine("* the spreads (p10–p90) do not touch. Without it the change may be noise. What bare metal changed is noise.");
+        output.WriteLine("On a busy machine the 10th percentiles are closer to the truth than the medians.");
         output.WriteLine();
         var pairs = Match(before, now);
         WriteChanges(output, pairs);
@@ -34,7 +35,7 @@ internal static class Comparison
 
     private static void WriteChanges(TextWriter output, Pair[] pairs)
     {
-        var table = new TextTable("figure", "before µs", "now µs", "now/before", "");
+        var table = new TextTable("figure", "before µs", "now µs", "now/before", "of the p10", "");
         foreach (var (key, before, now) in pairs)
         {
             var isClear = before.High < now.Low || now.High < before.Low;
@@ -43,6 +44,7 @@ internal static class Comparison
                 TextTable.Figure(before.Median / 1000),
                 TextTable.Figure(now.Median / 1000),
                 TextTable.Figure(now.Median / before.Median, 3),
+                TextTable.Figure(now.Low / before.Low, 3),
                 isClear ? "*" : string.Empty);
         }
 
@@ -51,11 +53,12 @@ internal static class Comparison
 
     private static void WriteMeans(TextWriter output, Pair[] pairs)
     {
-        var table = new TextTable("geometric mean", "figures", "now/before");
+        var table = new TextTable("geometric mean", "figures", "now/before", "of the p10");
         foreach (var group in pairs.GroupBy(pair => $"{pair.Key.Stage} {pair.Key.Tier} {pair.Key.Gas}"))
         {
             var mean = Statistics.GeometricMean([.. group.Select(pair => pair.Now.Median / pair.Before.Median)]);
-            table.Add(group.Key, TextTable.Figure(group.Count(), 0), TextTable.Figure(mean, 3));
+            var fastest = Statistics.GeometricMean([.. group.Select(pair => pair.Now.Low / pair.Before.Low)]);
+            table.Add(group.Key, TextTable.Figure(group.Count(), 0), TextTable.Figure(mean, 3), TextTable.Figure(fastest, 3));
         }
 
         table.WriteTo(output);

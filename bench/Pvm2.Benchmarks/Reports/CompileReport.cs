@@ -8,6 +8,11 @@ internal static class CompileReport
     /// <summary>Writes the table of the workloads, or of programs of growing size.</summary>
     public static void Write(TextWriter output, string title, IReadOnlyList<MeasuredWorkload> workloads, Measurements measurements)
     {
+        if (workloads.Count == 0)
+        {
+            return;
+        }
+
         output.WriteLine();
         output.WriteLine(title);
         output.WriteLine();
@@ -43,7 +48,7 @@ internal static class CompileReport
             yield return TextTable.Figure(bytes / time.Median);
         }
 
-        foreach (var _ in Enumerable.Range(0, Configuration.Native.Count == 0 ? 10 : 0))
+        foreach (var _ in Enumerable.Range(0, Configuration.Native.Length == 0 ? 10 : 0))
         {
             yield return TextTable.Figure(double.NaN);
         }

@@ -8,8 +8,10 @@ namespace Pvm2.Benchmarks.Reports;
 /// <param name="Machine">Where and when.</param>
 /// <param name="IsOptimised">Whether all of ours was compiled as it is released.</param>
 /// <param name="WarmUp">How the warm-up went.</param>
+/// <param name="Programs">The programs.</param>
 /// <param name="Series">All samples, in nanoseconds.</param>
-internal sealed record ResultFile(Machine Machine, bool IsOptimised, WarmUpResult WarmUp, IReadOnlyList<Series> Series)
+internal sealed record ResultFile(
+    Machine Machine, bool IsOptimised, WarmUpResult WarmUp, IReadOnlyList<ProgramFacts> Programs, IReadOnlyList<Series> Series)
 {
     private static readonly JsonSerializerOptions Options = new()
     {
