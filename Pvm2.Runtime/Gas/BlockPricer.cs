@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Programs;
 
@@ -10,25 +11,23 @@ namespace Pvm2.Runtime.Gas;
 /// </summary>
 /// <remarks>
 /// The pipeline model is a front end that decodes four slots a cycle, and results that are ready some cycles after
-/// their operands. A price has 64 bits and is exact whatever the length of the block.
-/// Time does not go back to 0 with a new block, it only goes on when everything is ready: differences are all that
-/// counts, and sixteen ready times need not be cleared. What the kinds of instructions differ in is computed without
-/// branches, since nothing foretells which kind comes next.
+/// their operands. What the kinds of instructions differ in is computed without branches, since nothing foretells
+/// which comes next. Times are doubles because the greater of two doubles takes no branch; they are whole numbers
+/// and exact, since a block has less than 2^31 instructions and none takes more than 2^9 cycles.
 /// </remarks>
 public struct BlockPricer
 {
-    // Slots are counted in the bits below the cycle: at most 3, and 4 more. Four or more have bit 2 set.
-    private const int CycleShift = 3;
-    private const int FullShift = 2;
+    private const int SlotShift = 2;
+    private const long LastSlot = (1 << SlotShift) - 1;
     private const ulong HiddenCycles = 3;
 
     private readonly GasModel _model;
+    private readonly bool _mayNameSpilled;
     private readonly uint _memoryLatency;
-    private readonly uint _spillLatency;
+    private readonly PipelinePrice[] _prices = [];
     private ReadyTimes _ready;
-    private ulong _start;
-    private ulong _lastEnd;
-    private ulong _cycleAndSlots;
+    private double _lastEnd;
+    private long _slot;
 
     /// <summary>Makes a pricer for the code of a program; it stands at the start of a block.</summary>
     /// <param name="program">The program; the memory that it declares sets the price of loads and stores.</param>
@@ -45,25 +44,27 @@ public struct BlockPricer
         _model = model;
         if (model == GasModel.Pipeline)
         {
-            _memoryLatency = MemoryFootprint.Latency(MemoryFootprint.CountPages(program));
-            _spillLatency = program.Profile == Profile.Xjar ? _memoryLatency : 0;
+            var footprint = MemoryFootprint.Classify(MemoryFootprint.CountPages(program));
+            _memoryLatency = MemoryFootprint.Latencies[footprint];
+            _prices = PipelinePrice.TableFor(footprint);
+            _mayNameSpilled = program.Profile == Profile.Xjar;
         }
     }
 
     /// <summary>The price of the block's instructions so far; always 0 in <see cref="GasModel.None"/>.</summary>
     public readonly ulong Cost => _model switch
     {
-        GasModel.Pipeline => Math.Max(_lastEnd - _start, HiddenCycles + 1) - HiddenCycles,
-        GasModel.Flat => _lastEnd - _start,
+        GasModel.Pipeline => Math.Max((ulong)_lastEnd, HiddenCycles + 1) - HiddenCycles,
+        GasModel.Flat => (ulong)_slot,
         _ => 0,
     };
 
     /// <summary>Starts a new block.</summary>
     public void Start()
     {
-        // All is ready then, and the front end has not come further: an instruction ends after it was decoded.
-        _start = _lastEnd;
-        _cycleAndSlots = _start << CycleShift;
+        _ready = default;
+        _lastEnd = 0;
+        _slot = 0;
     }
 
     /// <summary>Takes in the next instruction of the block.</summary>
@@ -77,49 +78,50 @@ public struct BlockPricer
         }
         else
         {
-            _lastEnd++;
+            // A slot for each instruction, in the model that counts them.
+            _slot++;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddToPipeline(Instruction instruction)
     {
-        var price = PipelinePrice.Table[(int)instruction.Opcode];
-        uint rd = instruction.Rd;
-        uint rs1 = instruction.Rs1;
-        uint rs2 = instruction.Rs2;
+        int rd = instruction.Rd;
+        int rs1 = instruction.Rs1;
+        int rs2 = instruction.Rs2;
 
-        // A full cycle ends when the next instruction comes, its slots run over into the next one.
-        var full = (_cycleAndSlots >> FullShift) & 1;
-        var position = (_cycleAndSlots | (full * ((1 << CycleShift) - 1))) + full;
-        _cycleAndSlots = position + price.Slots(rd, rs1, rs2);
+        // The table has an entry for each of the 2^7 opcodes that an instruction may have in its packed form.
+        ref readonly var price = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_prices), (nuint)instruction.Opcode);
 
         // x0 is never marked busy, and an operand that the format does not have is x0.
-        var start = Later(position >> CycleShift, Later(_ready[(int)rs1], _ready[(int)rs2]));
-        var end = start + price.Latency(_memoryLatency);
-        if (_spillLatency != 0)
+        var start = double.MaxNative(_slot >> SlotShift, double.MaxNative(_ready[rs1], _ready[rs2]));
+        var end = start + price.Latency;
+        if (_mayNameSpilled)
         {
-            end += _spillLatency * (Spill(rd) + Spill(rs1) + Spill(rs2));
+            end += _memoryLatency * (Spill(rd) + Spill(rs1) + Spill(rs2));
         }
 
-        _ready[(int)price.Destination(rd)] = end;
+        _ready[price.Destination(rd) & (RegisterNames.Count - 1)] = end;
         _ready[0] = 0;
-        _lastEnd = Later(_lastEnd, end);
+        _lastEnd = double.MaxNative(_lastEnd, end);
+
+        // What an instruction has too little room for ends the cycle, and is not carried over into the next one.
+        _slot = Lesser(_slot + price.Slots(rd, rs1, rs2), (_slot | LastSlot) + 1);
     }
 
-    /// <summary>The greater of two times: the compiler makes a branch of <see cref="Math.Max(ulong, ulong)"/> in a loop.</summary>
-    private static ulong Later(ulong x, ulong y)
+    /// <summary>The lesser of two numbers; in a loop the compiler would make a branch of <see cref="Math.Min(long, long)"/>.</summary>
+    private static long Lesser(long x, long y)
     {
-        var difference = (long)(y - x);
-        return x + (ulong)(difference & ~(difference >> 63));
+        var difference = y - x;
+        return x + (difference & (difference >> 63));
     }
 
     /// <summary>1 for the two registers that a tier may keep in memory; only xjar programs name them.</summary>
-    private static uint Spill(uint register) => (0b11000u >> (int)register) & 1;
+    private static uint Spill(int register) => (0b1_1000u >> register) & 1;
 
     [InlineArray(RegisterNames.Count)]
     private struct ReadyTimes
     {
-        private ulong _first;
+        private double _first;
     }
 }
