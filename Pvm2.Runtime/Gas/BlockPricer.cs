@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Pvm2.Runtime.Isa;
@@ -94,20 +95,25 @@ public struct BlockPricer
         ref readonly var price = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_prices), (nuint)instruction.Opcode);
 
         // x0 is never marked busy, and an operand that the format does not have is x0.
-        var start = double.MaxNative(_slot >> SlotShift, double.MaxNative(_ready[rs1], _ready[rs2]));
+        var start = double.MaxNative(_slot >> SlotShift, double.MaxNative(ReadyTime(rs1), ReadyTime(rs2)));
         var end = start + price.Latency;
         if (_mayNameSpilled)
         {
             end += _memoryLatency * (Spill(rd) + Spill(rs1) + Spill(rs2));
         }
 
-        _ready[price.Destination(rd) & (RegisterNames.Count - 1)] = end;
-        _ready[0] = 0;
+        // Without a result there is no rd, except in jalr, after which no reader comes.
+        ReadyTime(rd) = end;
+        ReadyTime(0) = 0;
         _lastEnd = double.MaxNative(_lastEnd, end);
 
         // What an instruction has too little room for ends the cycle, and is not carried over into the next one.
         _slot = Lesser(_slot + price.Slots(rd, rs1, rs2), (_slot | LastSlot) + 1);
     }
+
+    /// <summary>When a register is ready. A register has four bits in an instruction, and so an element here.</summary>
+    [UnscopedRef]
+    private ref double ReadyTime(int register) => ref Unsafe.Add(ref Unsafe.As<ReadyTimes, double>(ref _ready), (nuint)register);
 
     /// <summary>The lesser of two numbers; in a loop the compiler would make a branch of <see cref="Math.Min(long, long)"/>.</summary>
     private static long Lesser(long x, long y)

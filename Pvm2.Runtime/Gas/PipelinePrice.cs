@@ -11,7 +11,6 @@ internal readonly struct PipelinePrice
 
     private const int SecondSourceShift = 16;
     private const int SlotsShift = 32;
-    private const int DestinationShift = 40;
     private const ulong AllRegisters = (1 << RegisterNames.Count) - 1;
     private const ulong AllButZero = AllRegisters - 1;
 
@@ -19,7 +18,7 @@ internal readonly struct PipelinePrice
 
     /// <summary>
     /// Bits 0 to 15: the registers that save a slot as destination if they are the first source, too; 16 to 31: if
-    /// they are the second; 32 to 39: the slots where nothing is saved; 40 to 47: ones if readers of rd must wait.
+    /// they are the second; 32 to 39: the slots where nothing is saved.
     /// </summary>
     private readonly ulong _bits;
 
@@ -34,8 +33,7 @@ internal readonly struct PipelinePrice
         };
         _bits = first
             | (second << SecondSourceShift)
-            | ((ulong)slots << SlotsShift)
-            | (row.HasDestination ? (RegisterNames.Count - 1ul) << DestinationShift : 0);
+            | ((ulong)slots << SlotsShift);
     }
 
     /// <summary>Cycles from the start of the instruction to its end.</summary>
@@ -49,10 +47,6 @@ internal readonly struct PipelinePrice
         ref var table = ref Tables[footprint];
         return Volatile.Read(ref table) ?? (table = Build(MemoryFootprint.Latencies[footprint]));
     }
-
-    /// <summary>The destination, or x0 where nobody waits for the result.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int Destination(int rd) => rd & (byte)(_bits >> DestinationShift);
 
     /// <summary>Decode slots: 1 to 4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
