@@ -207,7 +207,7 @@ internal static unsafe class HostScenario
     private static byte* WindowOf(ITier tier, bool isFreed)
     {
         var instance = HaltingModule().CreateInstance(new InstanceOptions { Tier = tier });
-        var window = Window(instance);
+        var window = (byte*)GuestWindow.Of(instance);
         if (isFreed)
         {
             instance.Dispose();
@@ -220,15 +220,11 @@ internal static unsafe class HostScenario
         return window;
     }
 
-    private static byte* Window(Instance instance) => instance.Memory.TryGetSpan(FaultProgramData, 1, out var span)
-        ? (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(span)) - FaultProgramData
-        : throw new InvalidOperationException("The guest has no memory.");
-
     private static void ReadWindowInHostCall(ITier tier)
     {
         var calls = new HostCallTable().Register(0, static instance =>
         {
-            Read(Window(instance));
+            Read((byte*)GuestWindow.Of(instance));
             return HostCallAction.Halt;
         });
         using var instance = HaltingModule().CreateInstance(new InstanceOptions { Tier = tier, HostCalls = calls });
