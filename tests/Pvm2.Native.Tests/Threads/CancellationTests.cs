@@ -13,7 +13,7 @@ namespace Pvm2.Native.Tests.Threads;
 [Collection(ProcessAlone.Name)]
 public sealed class CancellationTests
 {
-    private const int Rounds = 200_000;
+    private const int Rounds = 1_500_000;
     private const int Stops = 30;
     private const int MaxWaitMicroseconds = 600;
 
