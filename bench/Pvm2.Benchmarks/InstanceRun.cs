@@ -11,6 +11,7 @@ internal static class InstanceRun
 {
     private const int Rounds = 2001;
     private const int Live = 1000;
+    private const int Leftovers = 300;
 
     private static readonly string[] Guests = ["hello", "keccak", "prime_sieve", "ed25519", "collections"];
     private static readonly string[] Steps =
@@ -25,9 +26,9 @@ internal static class InstanceRun
             tiers.Add(new NativeTier());
         }
 
-        Console.WriteLine("Medians in microseconds; 'together' is the median of the sums, 'one of 1000' to create and run one");
+        Console.WriteLine("Medians in microseconds; 'together' is the median of the sums, '1 of 1000' to create and run one");
         Console.WriteLine("while all before it live, then the memory that it takes, and the page tables.");
-        Print("tier", "guest", [.. Steps, "one of 1000", "KiB", "tables"]);
+        Print("tier", "guest", [.. Steps, "1 of 1000", "KiB", "tables"]);
         foreach (var tier in tiers)
         {
             foreach (var guest in Guests)
@@ -102,17 +103,30 @@ internal static class InstanceRun
             return ["", "", ""];
         }
 
-        var (memory, tables) = (StatusOf("VmRSS"), StatusOf("VmPTE"));
-        var instances = new Instance[Live];
-        var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < Live; i++)
+        // The first ones take what earlier instances have left to be used again.
+        var instances = new Instance[Leftovers + Live];
+        var times = new double[Live];
+        var (memory, tables) = (0.0, 0.0);
+        for (var i = 0; i < instances.Length; i++)
         {
+            if (i == Leftovers)
+            {
+                (memory, tables) = (StatusOf("VmRSS"), StatusOf("VmPTE"));
+            }
+
+            var started = Stopwatch.GetTimestamp();
             instances[i] = module.CreateInstance(options);
-            Check(instances[i].Call());
+            var exit = instances[i].Call();
+            if (i >= Leftovers)
+            {
+                times[i - Leftovers] = Microseconds(started, Stopwatch.GetTimestamp());
+            }
+
+            Check(exit);
         }
 
-        var time = Microseconds(started, Stopwatch.GetTimestamp()) / Live;
-        var figures = new[] { time, (StatusOf("VmRSS") - memory) / Live, (StatusOf("VmPTE") - tables) / Live };
+        Array.Sort(times);
+        var figures = new[] { times[Live / 2], (StatusOf("VmRSS") - memory) / Live, (StatusOf("VmPTE") - tables) / Live };
         foreach (var instance in instances)
         {
             instance.Dispose();
