@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using Pvm2.Native.Code;
 using Pvm2.Native.Compilation;
 using Pvm2.Runtime.Execution;
-using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Isa;
 
 namespace Pvm2.Native;
@@ -12,21 +11,17 @@ internal sealed unsafe class NativeCode : TierCode
 {
     private readonly NativeHost _host;
     private readonly Module _module;
-    private readonly BlockCosts _costs;
+    private readonly CompiledModule _compiled;
     private readonly CodeBlock _block;
-    private readonly int[] _positions;
     private readonly nint _entry;
-    private readonly bool _writesGsBase;
 
-    private NativeCode(Module module, GasModel model, CompiledModule compiled, CodeBlock block, NativeHost host)
+    private NativeCode(Module module, CompiledModule compiled, CodeBlock block, NativeHost host)
     {
         _host = host;
         _module = module;
-        _costs = module.Price(model);
+        _compiled = compiled;
         _block = block;
-        _positions = compiled.Positions;
         _entry = block.Executable + compiled.Entry;
-        _writesGsBase = compiled.WritesGsBase;
     }
 
     /// <summary>Nothing runs in the block any more: a run keeps this object alive.</summary>
@@ -35,7 +30,7 @@ internal sealed unsafe class NativeCode : TierCode
     /// <summary>Puts compiled code into the arena.</summary>
     /// <exception cref="InsufficientMemoryException">The arena is full.</exception>
     internal static NativeCode Install(
-        Module module, GasModel model, CompiledModule compiled, ReadOnlySpan<byte> code, NativeHost host)
+        Module module, CompiledModule compiled, ReadOnlySpan<byte> code, NativeHost host)
     {
         if (!host.Arena.TryAllocate(code.Length, out var block))
         {
@@ -48,20 +43,20 @@ internal sealed unsafe class NativeCode : TierCode
             PlaceTable(block, table);
         }
 
-        return new NativeCode(module, model, compiled, block, host);
+        return new NativeCode(module, compiled, block, host);
     }
 
     /// <inheritdoc/>
     public override void Run(ExecutionState* state)
     {
         var window = state->Window;
-        if (window == null || (!_writesGsBase && !SegmentBase.TrySet((nint)window)))
+        if (window == null || (!_compiled.WritesGsBase && !SegmentBase.TrySet((nint)window)))
         {
             throw new InvalidOperationException("The instance's memory is not one that native code can use.");
         }
 
         // A program counter on entry is a block start or the end of the code, and both have a position.
-        var target = _block.Executable + _positions[(state->ProgramCounter - _module.Program.CodeBase) >> 1];
+        var target = _block.Executable + _compiled.Map.PositionOf(state->ProgramCounter - _module.Program.CodeBase);
         var result = ((delegate* unmanaged<ExecutionState*, nint, byte*, long>)_entry)(state, target, window);
         Report(state, ExitStubs.KindOf(result), ExitStubs.DetailOf(result));
         GC.KeepAlive(this);
@@ -85,7 +80,7 @@ internal sealed unsafe class NativeCode : TierCode
         {
             case ExitKind.OutOfGas:
                 // The charge was taken before it was seen to be too much.
-                state->Gas += _costs[_module.Blocks.IndexOf(state->ProgramCounter - _module.Program.CodeBase)];
+                state->Gas += _compiled.Costs[StopAtBlock(state, detail)];
                 state->Reason = ExitReason.OutOfGas;
                 break;
             case ExitKind.Panic:
@@ -103,30 +98,25 @@ internal sealed unsafe class NativeCode : TierCode
                 break;
             case ExitKind.PageFault:
                 state->Reason = ExitReason.PageFault;
-                state->ProgramCounter = _module.Program.CodeBase + InstructionAt(detail);
+                state->ProgramCounter = _module.Program.CodeBase + _compiled.Map.InstructionAt(detail);
                 break;
             case ExitKind.StoppedAtIndirectJump:
                 state->Reason = ExitReason.Cancelled;
                 MakeIndirectJump(state);
                 break;
             default:
+                _ = StopAtBlock(state, detail);
                 state->Reason = ExitReason.Cancelled;
                 break;
         }
     }
 
-    /// <summary>The code offset of the guest instruction that a machine instruction belongs to.</summary>
-    private uint InstructionAt(int position)
+    /// <summary>Sets the program counter to the start of the block that was left there, and says which one it is.</summary>
+    private int StopAtBlock(ExecutionState* state, int returnPosition)
     {
-        // The last halfword whose code does not begin after the position.
-        var (low, high) = (0, _positions.Length);
-        while (high - low > 1)
-        {
-            var middle = low + ((high - low) / 2);
-            (low, high) = _positions[middle] <= position ? (middle, high) : (low, middle);
-        }
-
-        return (uint)low * 2;
+        var block = BlockExits.BlockOf(_compiled.BlockExits, returnPosition);
+        state->ProgramCounter = _module.Program.CodeBase + _module.Blocks.Starts[block];
+        return block;
     }
 
     /// <summary>Makes a jump before which the run was stopped: a stopped run stands at a block start.</summary>

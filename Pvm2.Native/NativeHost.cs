@@ -31,6 +31,9 @@ internal sealed class NativeHost
     /// <summary>Guest windows that wait for an instance.</summary>
     internal WindowPool Windows { get; } = new();
 
+    /// <summary>What makes windows fit for the next instance.</summary>
+    internal WindowCleaner Cleaner { get; } = new(PageMap.TryOpen());
+
     /// <summary>Whether code may set the gs base itself.</summary>
     internal bool WriteGsBase { get; }
 

@@ -3,7 +3,6 @@ using Pvm2.Native.Code;
 using Pvm2.Native.Compilation;
 using Pvm2.Native.Lowering;
 using Pvm2.Native.Memory;
-using Pvm2.Native.X64;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Memory;
@@ -13,11 +12,9 @@ namespace Pvm2.Native;
 /// <summary>The tier that compiles a module to x86-64 machine code, whole and at once. Safe for use by many threads.</summary>
 public sealed class NativeTier : ITier
 {
-    private const int InitialBufferBytes = 64 << 10;
-
     private readonly NativeHost _host;
     private readonly CompilerOptions _options;
-    private readonly ConcurrentBag<Assembler> _buffers = [];
+    private readonly ConcurrentBag<CompilerBuffers> _buffers = [];
 
     /// <summary>Makes the tier.</summary>
     /// <exception cref="PlatformNotSupportedException">It cannot run here; <see cref="Support"/> tells beforehand.</exception>
@@ -47,27 +44,34 @@ public sealed class NativeTier : ITier
     public TierCode Prepare(Module module, GasModel model)
     {
         ArgumentNullException.ThrowIfNull(module);
-        if (!_buffers.TryTake(out var buffer))
+        if (!_buffers.TryTake(out var buffers))
         {
-            buffer = new Assembler(InitialBufferBytes);
+            buffers = new CompilerBuffers();
         }
 
         try
         {
-            var compiled = ModuleCompiler.Compile(module, model, buffer, _options);
-            return NativeCode.Install(module, model, compiled, buffer.Written, _host);
+            var compiled = ModuleCompiler.Compile(module, model, buffers, _options);
+            return NativeCode.Install(module, compiled, buffers.Code.Written, _host);
         }
         finally
         {
-            buffer.Clear();
-            _buffers.Add(buffer);
+            if (buffers.IsWorthKeeping)
+            {
+                buffers.Clear();
+                _buffers.Add(buffers);
+            }
+            else
+            {
+                buffers.Dispose();
+            }
         }
     }
 
     /// <inheritdoc/>
-    public MemoryBacking CreateMemory(MemoryLayout layout)
+    public MemorySource CreateMemorySource(MemoryLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);
-        return new WindowBacking(layout, _host.Windows);
+        return new WindowSource(layout, _host.Windows, _host.Cleaner);
     }
 }

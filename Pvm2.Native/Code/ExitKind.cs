@@ -3,7 +3,7 @@ namespace Pvm2.Native.Code;
 /// <summary>The ways out of generated code, each with a stub of its own.</summary>
 internal enum ExitKind : byte
 {
-    /// <summary>The block that starts at the program counter costs more than is left.</summary>
+    /// <summary>A block costs more than is left; the stub was called by it.</summary>
     OutOfGas,
 
     /// <summary>The instruction at the program counter panics.</summary>
@@ -15,12 +15,12 @@ internal enum ExitKind : byte
     /// <summary>An <c>ecall.jar</c>; the program counter is the next instruction.</summary>
     ManagementCall,
 
-    /// <summary>Asked to stop; the program counter is a block start.</summary>
+    /// <summary>Asked to stop at the start of a block; the stub was called by it.</summary>
     Stopped,
 
     /// <summary>Asked to stop; the program counter is an indirect jump that has not been made.</summary>
     StoppedAtIndirectJump,
 
-    /// <summary>A page fault; the stub gives back the address of the machine instruction.</summary>
+    /// <summary>A page fault.</summary>
     PageFault,
 }

@@ -31,11 +31,15 @@ internal static unsafe partial class LinuxMemory
     internal static nint MapFile(nint address, nuint size, int rights, int file, nint offset = 0) =>
         Checked(Map(address, size, rights, Shared | (address == 0 ? 0 : Fixed), file, offset));
 
+    /// <summary>Maps a memory file at reserved addresses; what is written goes to pages of the mapping's own.</summary>
+    internal static bool MapFileCopy(nint address, nuint size, int rights, int file, nint offset) =>
+        Checked(Map(address, size, rights, Private | NoReserve | Fixed, file, offset)) != 0;
+
     /// <summary>Makes a file that exists in memory alone.</summary>
     /// <returns>Its descriptor, or a negative number.</returns>
     internal static int CreateFile(nuint size)
     {
-        fixed (byte* name = "pvm2-code"u8)
+        fixed (byte* name = "pvm2"u8)
         {
             var file = MemoryFile(name, CloseOnExec);
             if (file >= 0 && Truncate(file, (nint)size) != 0)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pvm2.Native.Code;
 using Pvm2.Native.Lowering;
 using Pvm2.Native.X64;
@@ -14,52 +15,46 @@ internal sealed partial class ModuleCompiler
     {
         var condition = _lowering.Compare(i);
         var target = offset + (uint)i.Immediate;
-        if (!_blocks.IsStart(target))
+        var block = _blocks.IndexOf(target);
+        if (block < 0)
         {
-            _coldExits.Add(new ColdExit(_code.Jump(condition), ExitKind.Panic, _codeBase + offset));
-            return;
+            _buffers.ColdExits.Add(new ColdExit(_code.Jump(condition), ExitKind.Panic, _codeBase + offset));
         }
-
-        EmitJumpTo(target, offset, _code.Jump(condition));
+        else if (target > offset)
+        {
+            _buffers.PendingJumps.Add(new PendingJump(_code.Jump(condition), block));
+        }
+        else
+        {
+            _code.Jump(condition, _map.BlockPositions[block]);
+        }
     }
 
     private void EmitJump(in Instruction i, uint offset)
     {
         var target = offset + (uint)i.Immediate;
-        if (!_blocks.IsStart(target))
+        var block = _blocks.IndexOf(target);
+        if (block < 0)
         {
             EmitExit(ExitKind.Panic, _codeBase + offset);
             return;
         }
 
         _lowering.Link(i.Rd, _codeBase + offset + i.Length);
-        if (target != offset + i.Length)
+        if (target <= offset)
         {
-            EmitJumpTo(target, offset, _code.Jump());
+            _code.Jump(_map.BlockPositions[block]);
         }
-    }
-
-    /// <summary>Makes an emitted jump lead to a block, past a question whether to stop where that is needed.</summary>
-    private void EmitJumpTo(uint target, uint offset, int displacement)
-    {
-        if (target > offset)
+        else if (target != offset + i.Length)
         {
-            _pendingJumps.Add(new PendingJump(displacement, target));
-        }
-        else if (IsMetered)
-        {
-            _code.Link(displacement, PositionOf(target));
-        }
-        else
-        {
-            _stopChecks.Add(new StopCheck(displacement, target));
+            _buffers.PendingJumps.Add(new PendingJump(_code.Jump(), block));
         }
     }
 
     /// <summary>br_table: index = ((rs1 − 1) >> 1) as 32 bits; beyond the table the next instruction.</summary>
     private void EmitTableJump(in Instruction i, uint offset)
     {
-        var size = _module.Program.JumpTables[i.Immediate].Length;
+        var size = _program.JumpTables[i.Immediate].Length;
         if (size == 0)
         {
             return;
@@ -69,10 +64,12 @@ internal sealed partial class ModuleCompiler
         _code.LoadAddress(wide: true, RegisterMap.Scratch, handle, -1);
         _code.Shift(ShiftOperation.RightLogical, wide: true, RegisterMap.Scratch, 1);
         _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, size);
-        _pendingJumps.Add(new PendingJump(_code.Jump(Condition.AboveOrEqual), offset + i.Length));
+        var next = offset + i.Length;
+        var beyond = next == (uint)_codeLength ? _blocks.Count : _blocks.IndexOf(next);
+        _buffers.PendingJumps.Add(new PendingJump(_code.Jump(Condition.AboveOrEqual), beyond));
         EmitStopCheckAtIndirectJump(offset);
         _code.Move32(RegisterMap.Scratch, RegisterMap.Scratch);
-        _tableReferences.Add(new TableReference(_code.LoadAddressOfLabel(RegisterMap.SecondScratch), i.Immediate));
+        _buffers.TableReferences.Add(new TableReference(_code.LoadAddressOfLabel(RegisterMap.SecondScratch), i.Immediate));
         _code.JumpThroughTable(RegisterMap.SecondScratch, RegisterMap.Scratch);
     }
 
@@ -83,14 +80,14 @@ internal sealed partial class ModuleCompiler
         var source = _lowering.InRegister(i.Rs1, RegisterMap.SecondScratch);
         _code.LoadAddress(wide: true, RegisterMap.Scratch, source, i.Immediate - (int)_codeBase);
         _code.Alu(AluOperation.Compare, wide: true, RegisterMap.Scratch, _codeLength);
-        _coldExits.Add(new ColdExit(_code.Jump(Condition.AboveOrEqual), ExitKind.Panic, programCounter));
+        _buffers.ColdExits.Add(new ColdExit(_code.Jump(Condition.AboveOrEqual), ExitKind.Panic, programCounter));
 
         // The shift drops the lowest bit, which jalr clears.
         _code.Shift(ShiftOperation.RightLogical, wide: false, RegisterMap.Scratch, 1);
-        _tableReferences.Add(new TableReference(_code.LoadAddressOfLabel(RegisterMap.SecondScratch), AllBlockStarts));
+        _buffers.TableReferences.Add(new TableReference(_code.LoadAddressOfLabel(RegisterMap.SecondScratch), AllBlockStarts));
         _code.LoadTableEntry32(RegisterMap.Scratch, RegisterMap.SecondScratch, RegisterMap.Scratch);
         _code.Test(wide: false, RegisterMap.Scratch, RegisterMap.Scratch);
-        _coldExits.Add(new ColdExit(_code.Jump(Condition.Equal), ExitKind.Panic, programCounter));
+        _buffers.ColdExits.Add(new ColdExit(_code.Jump(Condition.Equal), ExitKind.Panic, programCounter));
         _code.Alu(AluOperation.Add, wide: true, RegisterMap.Scratch, RegisterMap.SecondScratch);
         EmitStopCheckAtIndirectJump(offset);
         _lowering.Link(i.Rd, programCounter + i.Length);
@@ -100,10 +97,10 @@ internal sealed partial class ModuleCompiler
     /// <summary>In code without gas: leaves before an indirect jump is made. It may use rdx.</summary>
     private void EmitStopCheckAtIndirectJump(uint offset)
     {
-        if (!IsMetered)
+        if (!_isMetered)
         {
             EmitStopQuestion();
-            _coldExits.Add(
+            _buffers.ColdExits.Add(
                 new ColdExit(_code.Jump(Condition.NotEqual), ExitKind.StoppedAtIndirectJump, _codeBase + offset));
         }
     }
@@ -114,21 +111,9 @@ internal sealed partial class ModuleCompiler
         _code.CompareHost32(RegisterMap.SecondScratch, Runtime.Execution.ExecutionState.StopRequestedOffset, 0);
     }
 
-    private void EmitStopChecks()
-    {
-        foreach (var check in _stopChecks)
-        {
-            _code.EnsureRoom(MaxInstructionBytes);
-            _code.Link(check.Displacement, _code.Position);
-            EmitStopQuestion();
-            _code.Jump(Condition.Equal, PositionOf(check.Target));
-            EmitExit(ExitKind.Stopped, _codeBase + check.Target);
-        }
-    }
-
     private void EmitColdExits()
     {
-        foreach (var exit in _coldExits)
+        foreach (var exit in _buffers.ColdExits)
         {
             _code.EnsureRoom(MaxInstructionBytes);
             _code.Link(exit.Displacement, _code.Position);
@@ -139,9 +124,10 @@ internal sealed partial class ModuleCompiler
 
     private void LinkJumps()
     {
-        foreach (var jump in _pendingJumps)
+        var positions = _map.BlockPositions;
+        foreach (var jump in CollectionsMarshal.AsSpan(_buffers.PendingJumps))
         {
-            _code.Link(jump.Displacement, PositionOf(jump.Target));
+            _code.Link(jump.Displacement, positions[jump.Block]);
         }
     }
 
@@ -151,7 +137,7 @@ internal sealed partial class ModuleCompiler
         var tables = new List<TargetTable>();
         var places = new Dictionary<int, int>();
         _code.Align(sizeof(ulong));
-        foreach (var reference in _tableReferences)
+        foreach (var reference in _buffers.TableReferences)
         {
             if (!places.TryGetValue(reference.Table, out var place))
             {
@@ -165,7 +151,7 @@ internal sealed partial class ModuleCompiler
                 }
                 else
                 {
-                    tables.Add(EmitJumpTable(place, _module.Program.JumpTables[reference.Table]));
+                    tables.Add(EmitJumpTable(place, _program.JumpTables[reference.Table]));
                 }
             }
 
@@ -178,23 +164,23 @@ internal sealed partial class ModuleCompiler
     /// <summary>For each halfword of code the distance from the table to the block there; zero where none starts.</summary>
     private void EmitBlockStartTable(int place)
     {
-        _code.EnsureRoom((_codeLength + 2) * 2);
-        for (var offset = 0u; offset < _codeLength; offset += 2)
+        var entries = MemoryMarshal.Cast<byte, int>(_code.Reserve((_codeLength + 1) / 2 * sizeof(int)));
+        entries.Clear();
+        var starts = _blocks.Starts;
+        for (var block = 0; block < starts.Length; block++)
         {
-            _code.Data(_blocks.IsStart(offset) ? PositionOf(offset) - place : 0);
+            entries[(int)(starts[block] >> 1)] = _map.BlockPositions[block] - place;
         }
     }
 
-    private TargetTable EmitJumpTable(int place, ReadOnlySpan<uint> entries)
+    private TargetTable EmitJumpTable(int place, ReadOnlySpan<uint> targets)
     {
-        _code.EnsureRoom((entries.Length + 1) * sizeof(ulong));
-        foreach (var entry in entries)
+        var entries = MemoryMarshal.Cast<byte, long>(_code.Reserve(targets.Length * sizeof(long)));
+        for (var i = 0; i < entries.Length; i++)
         {
-            _code.Data((ulong)PositionOf(entry));
+            entries[i] = _map.PositionOf(targets[i]);
         }
 
-        return new TargetTable(place, entries.Length);
+        return new TargetTable(place, targets.Length);
     }
-
-    private int PositionOf(uint offset) => _positions[offset >> 1];
 }

@@ -3,159 +3,149 @@ using Pvm2.Runtime.Isa;
 
 namespace Pvm2.Native.Lowering;
 
-/// <content>The arithmetic of RV64E: additions, logic, comparisons, shifts, and their 32-bit forms.</content>
+/// <content>
+/// The arithmetic of RV64E: additions, logic, comparisons, shifts, and their 32-bit forms. Most of a guest is this, so
+/// the lowerings here avoid asking: what is needed now and then, such as a copy of the first operand, is written
+/// always and kept where it is needed, because a branch that goes either way costs more than the bytes.
+/// </content>
 internal sealed partial class InstructionLowering
 {
-    private void LowerArithmetic(in Instruction i, uint address)
+    private int LowerArithmetic(ReadOnlySpan<Instruction> rest, uint address)
     {
+        ref readonly var i = ref rest[0];
         switch (i.Opcode)
         {
             case Opcode.Lui:
-                Constant(i.Rd, i.Immediate);
-                break;
+                return LowerConstant(rest);
             case Opcode.Auipc:
                 Constant(i.Rd, address + (long)i.Immediate);
-                break;
+                return 1;
             case Opcode.Addi:
-                AddImmediate(i);
-                break;
+                return LowerAddImmediate(rest);
             case Opcode.Slti:
                 CompareImmediate(i, Condition.Less);
-                break;
+                return 1;
             case Opcode.Sltiu:
                 CompareImmediate(i, Condition.Below);
-                break;
+                return 1;
             case Opcode.Xori:
                 LogicImmediate(AluOperation.Xor, i);
-                break;
+                return 1;
             case Opcode.Ori:
                 LogicImmediate(AluOperation.Or, i);
-                break;
+                return 1;
             case Opcode.Andi:
                 LogicImmediate(AluOperation.And, i);
-                break;
+                return 1;
             case Opcode.Slli:
                 ShiftImmediate(ShiftOperation.Left, i);
-                break;
+                return 1;
             case Opcode.Srli:
                 ShiftImmediate(ShiftOperation.RightLogical, i);
-                break;
+                return 1;
             case Opcode.Srai:
                 ShiftImmediate(ShiftOperation.RightArithmetic, i);
-                break;
-            case Opcode.Add:
-                AddRegisters(i);
-                break;
-            case Opcode.Sub:
-                Subtract(i);
-                break;
-            case Opcode.Sll:
-                ShiftRegister(ShiftOperation.Left, wide: true, i);
-                break;
-            case Opcode.Slt:
-                CompareRegisters(i, Condition.Less);
-                break;
-            case Opcode.Sltu:
-                CompareRegisters(i, Condition.Below);
-                break;
-            case Opcode.Xor:
-                Commutative(AluOperation.Xor, i);
-                break;
-            case Opcode.Srl:
-                ShiftRegister(ShiftOperation.RightLogical, wide: true, i);
-                break;
-            case Opcode.Sra:
-                ShiftRegister(ShiftOperation.RightArithmetic, wide: true, i);
-                break;
-            case Opcode.Or:
-                Commutative(AluOperation.Or, i);
-                break;
-            case Opcode.And:
-                Commutative(AluOperation.And, i);
-                break;
-            default:
-                LowerWordArithmetic(i);
-                break;
-        }
-    }
-
-    /// <summary>The forms that compute in 32 bits and extend the sign.</summary>
-    private void LowerWordArithmetic(in Instruction i)
-    {
-        switch (i.Opcode)
-        {
+                return 1;
             case Opcode.Addiw:
                 AddImmediateWord(i);
-                break;
+                return 1;
             case Opcode.Slliw:
                 ShiftImmediateWord(ShiftOperation.Left, i);
-                break;
+                return 1;
             case Opcode.Srliw:
                 ShiftImmediateWord(ShiftOperation.RightLogical, i);
-                break;
+                return 1;
             case Opcode.Sraiw:
                 ShiftImmediateWord(ShiftOperation.RightArithmetic, i);
-                break;
+                return 1;
+            case Opcode.Add:
+                return LowerAdd(rest);
+            case Opcode.Sub:
+                Subtract(i);
+                return 1;
+            case Opcode.Sll:
+                ShiftRegister(ShiftOperation.Left, wide: true, i);
+                return 1;
+            case Opcode.Slt:
+                CompareRegisters(i);
+                return 1;
+            case Opcode.Sltu:
+                return LowerCompareBelow(rest);
+            case Opcode.Xor:
+                Logic(AluOperation.Xor, i);
+                return 1;
+            case Opcode.Srl:
+                ShiftRegister(ShiftOperation.RightLogical, wide: true, i);
+                return 1;
+            case Opcode.Sra:
+                ShiftRegister(ShiftOperation.RightArithmetic, wide: true, i);
+                return 1;
+            case Opcode.Or:
+                Logic(AluOperation.Or, i);
+                return 1;
+            case Opcode.And:
+                Logic(AluOperation.And, i);
+                return 1;
             case Opcode.Addw:
-                WordOperation(AluOperation.Add, i);
-                break;
+                AddWord(i);
+                return 1;
             case Opcode.Subw:
-                WordOperation(AluOperation.Sub, i);
-                break;
+                SubtractWord(i);
+                return 1;
             case Opcode.Sllw:
                 ShiftRegister(ShiftOperation.Left, wide: false, i);
-                break;
+                return 1;
             case Opcode.Srlw:
                 ShiftRegister(ShiftOperation.RightLogical, wide: false, i);
-                break;
-            default:
+                return 1;
+            case Opcode.Sraw:
                 ShiftRegister(ShiftOperation.RightArithmetic, wide: false, i);
-                break;
+                return 1;
+            case Opcode.Mul or Opcode.Mulhu:
+                return LowerMultiply(rest);
+            case < Opcode.AddUw:
+                LowerMultiplyDivide(i);
+                return 1;
+            default:
+                LowerBitManipulation(i);
+                return 1;
         }
     }
 
-    private void AddImmediate(in Instruction i)
+    private int LowerAddImmediate(ReadOnlySpan<Instruction> rest)
     {
+        ref readonly var i = ref rest[0];
         if (i.Rs1 == 0)
         {
-            Constant(i.Rd, i.Immediate);
-            return;
+            return LowerConstant(rest);
         }
 
+        var source = InRegister(i.Rs1, RegisterMap.Scratch);
         var destination = Destination(i.Rd);
-        if (Source(i.Rs1).Is(destination))
+        if (i.Immediate == 0)
         {
-            if (i.Immediate != 0)
-            {
-                _code.Alu(AluOperation.Add, wide: true, destination, i.Immediate);
-            }
-        }
-        else if (i.Immediate == 0)
-        {
-            _code.Move(destination, Source(i.Rs1));
+            _code.Move(destination, source);
         }
         else
         {
-            _code.LoadAddress(wide: true, destination, InRegister(i.Rs1, RegisterMap.SecondScratch), i.Immediate);
+            _code.LoadAddress(wide: true, destination, source, i.Immediate);
         }
 
         Finish(i.Rd, destination);
+        return 1;
     }
 
     private void AddImmediateWord(in Instruction i)
     {
+        var source = InRegister(i.Rs1, RegisterMap.Scratch);
         var destination = Destination(i.Rd);
-        if (i.Immediate == 0)
+        if (i.Immediate != 0)
         {
-            _code.SignExtend32(destination, Source(i.Rs1));
-        }
-        else
-        {
-            var sum = InRegister(i.Rs1, RegisterMap.SecondScratch);
-            _code.LoadAddress(wide: false, RegisterMap.Scratch, sum, i.Immediate);
-            _code.SignExtend32(destination, RegisterMap.Scratch);
+            _code.LoadAddress(wide: false, destination, source, i.Immediate);
+            source = destination;
         }
 
+        _code.SignExtend32(destination, source);
         Finish(i.Rd, destination);
     }
 
@@ -167,154 +157,117 @@ internal sealed partial class InstructionLowering
             return;
         }
 
-        var threeDistinct = i.Rd != i.Rs1 && i.Rd != i.Rs2;
-        if (threeDistinct && RegisterMap.IsHot(i.Rs1) && RegisterMap.IsHot(i.Rs2))
-        {
-            var destination = Destination(i.Rd);
-            _code.LoadAddress(destination, RegisterMap.Hot(i.Rs1), RegisterMap.Hot(i.Rs2), scale: 0);
-            Finish(i.Rd, destination);
-        }
-        else
-        {
-            Commutative(AluOperation.Add, i);
-        }
+        var destination = Destination(i.Rd);
+        _code.AddInto(wide: true, destination, InRegister(i.Rs1, RegisterMap.Scratch), InRegister(i.Rs2, RegisterMap.SecondScratch));
+        Finish(i.Rd, destination);
     }
 
     private void MoveRegister(int rd, int rs)
     {
         var destination = Destination(rd);
-        Copy(destination, rs);
+        _code.Move(destination, InRegister(rs, RegisterMap.Scratch));
         Finish(rd, destination);
     }
 
     private void Subtract(in Instruction i)
     {
+        var second = InRegister(i.Rs2, RegisterMap.SecondScratch);
         var destination = Destination(i.Rd);
-        if (Source(i.Rs2).Is(destination) && i.Rs1 != i.Rs2)
+        if (i.Rs1 == 0)
         {
+            _code.MoveUnlessSame(destination, second);
             _code.Unary(UnaryOperation.Negate, wide: true, destination);
-            if (i.Rs1 != 0)
-            {
-                _code.Alu(AluOperation.Add, wide: true, destination, Source(i.Rs1));
-            }
+        }
+        else if (i.Rd == i.Rs2 && i.Rd != i.Rs1)
+        {
+            _code.Unary(UnaryOperation.Negate, wide: true, second);
+            _code.AddInto(wide: true, destination, second, InRegister(i.Rs1, RegisterMap.Scratch));
         }
         else
         {
-            Copy(destination, i.Rs1);
-            _code.Alu(AluOperation.Sub, wide: true, destination, Source(i.Rs2));
+            _code.Alu(AluOperation.Sub, destination, InRegister(i.Rs1, RegisterMap.Scratch), second);
         }
 
         Finish(i.Rd, destination);
     }
 
-    private void Commutative(AluOperation operation, in Instruction i)
+    private void Logic(AluOperation operation, in Instruction i)
     {
+        // Both orders are the same; take the one in which the copy does not overwrite the second operand.
+        var swapped = i.Rd == i.Rs2;
+        var first = InRegister(swapped ? i.Rs2 : i.Rs1, RegisterMap.Scratch);
+        var second = InRegister(swapped ? i.Rs1 : i.Rs2, RegisterMap.SecondScratch);
         var destination = Destination(i.Rd);
-        if (Source(i.Rs2).Is(destination))
-        {
-            _code.Alu(operation, wide: true, destination, Source(i.Rs1));
-        }
-        else
-        {
-            Copy(destination, i.Rs1);
-            _code.Alu(operation, wide: true, destination, Source(i.Rs2));
-        }
-
+        _code.Alu(operation, destination, first, second);
         Finish(i.Rd, destination);
     }
 
     private void LogicImmediate(AluOperation operation, in Instruction i)
     {
         var destination = Destination(i.Rd);
-        Copy(destination, i.Rs1);
-        if (operation == AluOperation.Xor && i.Immediate == -1)
-        {
-            _code.Unary(UnaryOperation.Not, wide: true, destination);
-        }
-        else
-        {
-            _code.Alu(operation, wide: true, destination, i.Immediate);
-        }
-
+        _code.MoveUnlessSame(destination, InRegister(i.Rs1, RegisterMap.Scratch));
+        _code.Alu(operation, wide: true, destination, i.Immediate);
         Finish(i.Rd, destination);
     }
 
-    private void WordOperation(AluOperation operation, in Instruction i)
+    private void AddWord(in Instruction i)
     {
-        if (RegisterMap.IsHot(i.Rs1))
-        {
-            _code.Move32(RegisterMap.Scratch, RegisterMap.Hot(i.Rs1));
-        }
-        else
-        {
-            Copy(RegisterMap.Scratch, i.Rs1);
-        }
-
-        _code.Alu(operation, wide: false, RegisterMap.Scratch, Source(i.Rs2));
-        DeliverWord(i.Rd);
+        var destination = Destination(i.Rd);
+        _code.AddInto(wide: false, destination, InRegister(i.Rs1, RegisterMap.Scratch), InRegister(i.Rs2, RegisterMap.SecondScratch));
+        DeliverWord(i.Rd, destination);
     }
 
-    /// <summary>Extends the sign of eax into a guest register.</summary>
-    private void DeliverWord(int guest)
+    private void SubtractWord(in Instruction i)
+    {
+        var second = InRegister(i.Rs2, RegisterMap.SecondScratch);
+        _code.Move(RegisterMap.Scratch, InRegister(i.Rs1, RegisterMap.Scratch));
+        _code.Alu(AluOperation.Sub, wide: false, RegisterMap.Scratch, second);
+        DeliverWord(i.Rd, RegisterMap.Scratch);
+    }
+
+    /// <summary>Extends the sign of a register's low half into a guest register.</summary>
+    private void DeliverWord(int guest, Register made)
     {
         var destination = Destination(guest);
-        _code.SignExtend32(destination, RegisterMap.Scratch);
+        _code.SignExtend32(destination, made);
         Finish(guest, destination);
     }
 
     private void CompareImmediate(in Instruction i, Condition condition)
     {
-        var left = InRegister(i.Rs1, RegisterMap.SecondScratch);
-        if (i is { Opcode: Opcode.Sltiu, Immediate: 1 })
-        {
-            _code.Test(wide: true, left, left);
-            condition = Condition.Equal;
-        }
-        else
-        {
-            _code.Alu(AluOperation.Compare, wide: true, left, i.Immediate);
-        }
-
+        _code.Alu(AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.Scratch), i.Immediate);
         DeliverCondition(i.Rd, condition);
     }
 
-    private void CompareRegisters(in Instruction i, Condition condition)
+    private void CompareRegisters(in Instruction i)
     {
-        if (i is { Opcode: Opcode.Sltu, Rs1: 0 })
-        {
-            var tested = InRegister(i.Rs2, RegisterMap.SecondScratch);
-            _code.Test(wide: true, tested, tested);
-            condition = Condition.NotEqual;
-        }
-        else
-        {
-            _code.Alu(AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.SecondScratch), Source(i.Rs2));
-        }
-
-        DeliverCondition(i.Rd, condition);
+        _code.Alu(
+            AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.Scratch), InRegister(i.Rs2, RegisterMap.SecondScratch));
+        DeliverCondition(i.Rd, Condition.Less);
     }
 
+    /// <summary>Makes a guest register 1 where a condition holds, else 0. The flags stay.</summary>
     private void DeliverCondition(int guest, Condition condition)
     {
+        // A constant and the low byte are ready a cycle before a byte and its extension.
         var destination = Destination(guest);
-        _code.Set(condition, RegisterMap.Scratch);
-        _code.ZeroExtend8(destination, RegisterMap.Scratch);
+        _code.MoveImmediate32(destination, 0);
+        _code.Set(condition, destination);
         Finish(guest, destination);
     }
 
     private void ShiftImmediate(ShiftOperation operation, in Instruction i)
     {
         var destination = Destination(i.Rd);
-        Copy(destination, i.Rs1);
-        _code.Shift(operation, wide: true, destination, i.Immediate);
+        _code.Shift(operation, wide: true, destination, InRegister(i.Rs1, RegisterMap.Scratch), i.Immediate);
         Finish(i.Rd, destination);
     }
 
     private void ShiftImmediateWord(ShiftOperation operation, in Instruction i)
     {
-        Copy(RegisterMap.Scratch, i.Rs1);
-        _code.Shift(operation, wide: false, RegisterMap.Scratch, i.Immediate);
-        DeliverWord(i.Rd);
+        var destination = Destination(i.Rd);
+        _code.Shift(operation, wide: false, destination, InRegister(i.Rs1, RegisterMap.Scratch), i.Immediate);
+        DeliverWord(i.Rd, destination);
     }
 
     private void ShiftRegister(ShiftOperation operation, bool wide, in Instruction i)
@@ -322,7 +275,7 @@ internal sealed partial class InstructionLowering
         // Both masks are the guest's: six bits of the count in the 64-bit form, five in the 32-bit one.
         if (_features.Bmi2)
         {
-            var destination = wide ? Destination(i.Rd) : RegisterMap.Scratch;
+            var destination = Destination(i.Rd);
             _code.ShiftBy(operation, wide, destination, Source(i.Rs1), InRegister(i.Rs2, RegisterMap.SecondScratch));
             if (wide)
             {
@@ -330,7 +283,7 @@ internal sealed partial class InstructionLowering
             }
             else
             {
-                DeliverWord(i.Rd);
+                DeliverWord(i.Rd, destination);
             }
         }
         else
@@ -353,7 +306,7 @@ internal sealed partial class InstructionLowering
         }
         else
         {
-            DeliverWord(i.Rd);
+            DeliverWord(i.Rd, RegisterMap.Scratch);
         }
     }
 }

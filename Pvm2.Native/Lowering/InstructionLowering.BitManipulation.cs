@@ -80,9 +80,18 @@ internal sealed partial class InstructionLowering
 
     private void ShiftAndAdd(in Instruction i, int scale, bool unsignedWord)
     {
+        var destination = Destination(i.Rd);
         var index = Register.Rax;
         if (unsignedWord)
         {
+            if (scale == 0 && i.Rs2 == 0)
+            {
+                // zext.w
+                _code.Move32(destination, Source(i.Rs1));
+                Finish(i.Rd, destination);
+                return;
+            }
+
             _code.Move32(index, Source(i.Rs1));
         }
         else
@@ -90,8 +99,7 @@ internal sealed partial class InstructionLowering
             index = InRegister(i.Rs1, index);
         }
 
-        var destination = Destination(i.Rd);
-        _code.LoadAddress(destination, InRegister(i.Rs2, RegisterMap.SecondScratch), index, scale);
+        _code.LoadAddress(wide: true, destination, InRegister(i.Rs2, RegisterMap.SecondScratch), index, scale);
         Finish(i.Rd, destination);
     }
 
@@ -143,16 +151,30 @@ internal sealed partial class InstructionLowering
             Opcode.Min => Condition.Greater,
             _ => Condition.Above,
         };
-        Copy(RegisterMap.Scratch, i.Rs1);
-        _code.Alu(AluOperation.Compare, wide: true, RegisterMap.Scratch, Source(i.Rs2));
-        _code.ConditionalMove(takeSecond, RegisterMap.Scratch, Source(i.Rs2));
-        Deliver(i.Rd, RegisterMap.Scratch);
+        var made = PlaceBeside(i.Rd, i.Rs2);
+        Copy(made, i.Rs1);
+        _code.Alu(AluOperation.Compare, wide: true, made, Source(i.Rs2));
+        _code.ConditionalMove(takeSecond, made, Source(i.Rs2));
+        DeliverFrom(made, i.Rd);
+    }
+
+    /// <summary>Where a result can be made while a source is still needed: rd's own register, or rax.</summary>
+    private static Register PlaceBeside(int rd, int needed) =>
+        rd == needed ? RegisterMap.Scratch : Destination(rd);
+
+    /// <summary>Brings a result from where <see cref="PlaceBeside"/> said to its guest register.</summary>
+    private void DeliverFrom(Register made, int rd)
+    {
+        if (made == RegisterMap.Scratch)
+        {
+            Deliver(rd, made);
+        }
     }
 
     private void RotateImmediate(in Instruction i)
     {
         var wide = i.Opcode == Opcode.Rori;
-        var destination = wide ? Destination(i.Rd) : RegisterMap.Scratch;
+        var destination = Destination(i.Rd);
         if (_features.Bmi2)
         {
             _code.RotateRight(wide, destination, Source(i.Rs1), i.Immediate);
@@ -169,7 +191,7 @@ internal sealed partial class InstructionLowering
         }
         else
         {
-            DeliverWord(i.Rd);
+            DeliverWord(i.Rd, destination);
         }
     }
 
@@ -190,32 +212,40 @@ internal sealed partial class InstructionLowering
             _ => BitOperation.Test,
         };
         var constant = i.Opcode is Opcode.Bclri or Opcode.Bexti or Opcode.Binvi or Opcode.Bseti;
-        Copy(RegisterMap.Scratch, i.Rs1);
-        if (constant)
-        {
-            _code.Bit(operation, RegisterMap.Scratch, i.Immediate);
-        }
-        else
-        {
-            _code.Bit(operation, RegisterMap.Scratch, InRegister(i.Rs2, RegisterMap.SecondScratch));
-        }
-
         if (operation == BitOperation.Test)
         {
+            // bt changes nothing but the carry flag.
+            var tested = InRegister(i.Rs1, RegisterMap.Scratch);
+            Bit(operation, tested, constant, i);
             DeliverCondition(i.Rd, Condition.Below);
+            return;
+        }
+
+        var made = constant ? Destination(i.Rd) : PlaceBeside(i.Rd, i.Rs2);
+        Copy(made, i.Rs1);
+        Bit(operation, made, constant, i);
+        DeliverFrom(made, i.Rd);
+    }
+
+    private void Bit(BitOperation operation, Register subject, bool constant, in Instruction i)
+    {
+        if (constant)
+        {
+            _code.Bit(operation, subject, i.Immediate);
         }
         else
         {
-            Deliver(i.Rd, RegisterMap.Scratch);
+            _code.Bit(operation, subject, InRegister(i.Rs2, RegisterMap.SecondScratch));
         }
     }
 
     private void ConditionalZero(in Instruction i, Condition zeroWhen)
     {
-        Copy(RegisterMap.Scratch, i.Rs1);
+        var made = PlaceBeside(i.Rd, i.Rs2);
+        Copy(made, i.Rs1);
         CompareOperand(wide: true, i.Rs2, 0);
-        _code.ConditionalMove(zeroWhen, RegisterMap.Scratch, Frame.Zero);
-        Deliver(i.Rd, RegisterMap.Scratch);
+        _code.ConditionalMove(zeroWhen, made, Frame.Zero);
+        DeliverFrom(made, i.Rd);
     }
 
     private void LowerCount(in Instruction i)

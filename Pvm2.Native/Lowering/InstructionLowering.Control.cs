@@ -6,33 +6,30 @@ namespace Pvm2.Native.Lowering;
 /// <content>What jumps need besides jumping.</content>
 internal sealed partial class InstructionLowering
 {
+    // In the order of the branches' opcodes.
+    private static ReadOnlySpan<byte> BranchConditions =>
+    [
+        (byte)Condition.Equal, (byte)Condition.NotEqual,
+        (byte)Condition.Less, (byte)Condition.GreaterOrEqual,
+        (byte)Condition.Below, (byte)Condition.AboveOrEqual,
+    ];
+
     /// <summary>Compares the operands of a branch.</summary>
     /// <returns>The condition under which the branch is taken.</returns>
     internal Condition Compare(in Instruction i)
     {
         if (i.Rs2 == 0)
         {
-            CompareOperand(wide: true, i.Rs1, 0);
-        }
-        else if (i.Rs1 == 0 && RegisterMap.IsHot(i.Rs2))
-        {
-            _code.Test(wide: true, RegisterMap.Hot(i.Rs2), RegisterMap.Hot(i.Rs2));
-            return WhenZeroComparesWith(i.Opcode);
+            var tested = InRegister(i.Rs1, RegisterMap.SecondScratch);
+            _code.Test(wide: true, tested, tested);
         }
         else
         {
-            _code.Alu(AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.SecondScratch), Source(i.Rs2));
+            _code.Alu(
+                AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.SecondScratch), InRegister(i.Rs2, RegisterMap.Scratch));
         }
 
-        return i.Opcode switch
-        {
-            Opcode.Beq => Condition.Equal,
-            Opcode.Bne => Condition.NotEqual,
-            Opcode.Blt => Condition.Less,
-            Opcode.Bge => Condition.GreaterOrEqual,
-            Opcode.Bltu => Condition.Below,
-            _ => Condition.AboveOrEqual,
-        };
+        return (Condition)BranchConditions[i.Opcode - Opcode.Beq];
     }
 
     /// <summary>Writes a return address, which is below 2^31, without touching any scratch register.</summary>
@@ -47,13 +44,4 @@ internal sealed partial class InstructionLowering
             _code.MoveImmediateToSlot(RegisterMap.Operand(guest), (int)address);
         }
     }
-
-    /// <summary>The condition, after a test of b with itself, under which a branch that compares x0 with b is taken.</summary>
-    private static Condition WhenZeroComparesWith(Opcode branch) => branch switch
-    {
-        Opcode.Beq or Opcode.Bgeu => Condition.Equal,
-        Opcode.Bne or Opcode.Bltu => Condition.NotEqual,
-        Opcode.Blt => Condition.Greater,
-        _ => Condition.LessOrEqual,
-    };
 }

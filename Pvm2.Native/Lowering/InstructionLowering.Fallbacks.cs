@@ -86,7 +86,7 @@ internal sealed partial class InstructionLowering
         _code.Move(Register.Rdx, Register.Rax);
         _code.Shift(ShiftOperation.RightLogical, wide: true, Register.Rdx, 2);
         MaskSecondScratch(0x3333_3333_3333_3333);
-        _code.LoadAddress(Register.Rdx, Register.Rdx, Register.Rdx, scale: 1);
+        _code.LoadAddress(wide: true, Register.Rdx, Register.Rdx, Register.Rdx, scale: 1);
         _code.Alu(AluOperation.Sub, wide: true, Register.Rax, Register.Rdx);
 
         // Bytes: (x + (x >> 4)) & 0x0F…, then the sum of all bytes lands in the highest one.

@@ -9,32 +9,23 @@ namespace Pvm2.Native.Lowering;
 /// </content>
 internal sealed partial class InstructionLowering
 {
-    private void LowerLoad(in Instruction i)
+    private void LowerMemory(in Instruction i)
     {
-        var kind = i.Opcode switch
-        {
-            Opcode.Lb => LoadKind.Signed8,
-            Opcode.Lh => LoadKind.Signed16,
-            Opcode.Lw => LoadKind.Signed32,
-            Opcode.Ld => LoadKind.Bits64,
-            Opcode.Lbu => LoadKind.Unsigned8,
-            Opcode.Lhu => LoadKind.Unsigned16,
-            _ => LoadKind.Unsigned32,
-        };
-
-        // A load into x0 still makes its access.
-        var destination = Destination(i.Rd);
-        _code.LoadGuest(kind, destination, InRegister(i.Rs1, RegisterMap.SecondScratch), i.Immediate);
-        if (i.Rd != 0)
-        {
-            Finish(i.Rd, destination);
-        }
-    }
-
-    private void LowerStore(in Instruction i)
-    {
-        var width = (StoreWidth)(i.Opcode - Opcode.Sb);
         var address = InRegister(i.Rs1, RegisterMap.SecondScratch);
+        if (i.Opcode < Opcode.Sb)
+        {
+            // A load into x0 still makes its access.
+            var destination = Destination(i.Rd);
+            _code.LoadGuest((LoadKind)(i.Opcode - Opcode.Lb), destination, address, i.Immediate);
+            if (i.Rd != 0)
+            {
+                Finish(i.Rd, destination);
+            }
+
+            return;
+        }
+
+        var width = (StoreWidth)(i.Opcode - Opcode.Sb);
         if (i.Rs2 == 0)
         {
             _code.StoreGuestZero(width, address, i.Immediate);

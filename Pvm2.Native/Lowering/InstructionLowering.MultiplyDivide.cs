@@ -10,19 +10,11 @@ internal sealed partial class InstructionLowering
     {
         switch (i.Opcode)
         {
-            case Opcode.Mul:
-                MultiplyLow(i);
-                break;
             case Opcode.Mulw:
-                Copy(RegisterMap.Scratch, i.Rs1);
-                _code.Multiply(wide: false, RegisterMap.Scratch, Source(i.Rs2));
-                DeliverWord(i.Rd);
+                MultiplyLow(wide: false, i);
                 break;
             case Opcode.Mulh:
                 MultiplyHigh(UnaryOperation.MultiplySigned, i);
-                break;
-            case Opcode.Mulhu:
-                MultiplyHigh(UnaryOperation.Multiply, i);
                 break;
             case Opcode.Mulhsu:
                 MultiplyHighMixed(i);
@@ -33,17 +25,17 @@ internal sealed partial class InstructionLowering
         }
     }
 
-    private void MultiplyLow(in Instruction i)
+    private void MultiplyLow(bool wide, in Instruction i)
     {
+        // Both orders are the same; take the one in which the copy does not overwrite the second operand.
+        var swapped = i.Rd == i.Rs2;
+        var first = InRegister(swapped ? i.Rs2 : i.Rs1, RegisterMap.Scratch);
+        var second = InRegister(swapped ? i.Rs1 : i.Rs2, RegisterMap.SecondScratch);
         var destination = Destination(i.Rd);
-        if (Source(i.Rs2).Is(destination))
+        _code.Multiply(wide, destination, first, second);
+        if (!wide)
         {
-            _code.Multiply(wide: true, destination, Source(i.Rs1));
-        }
-        else
-        {
-            Copy(destination, i.Rs1);
-            _code.Multiply(wide: true, destination, Source(i.Rs2));
+            _code.SignExtend32(destination, destination);
         }
 
         Finish(i.Rd, destination);
@@ -137,13 +129,17 @@ internal sealed partial class InstructionLowering
 
     private void CompareOperand(bool wide, int guest, int value)
     {
-        if (value == 0 && RegisterMap.IsHot(guest))
+        if (!RegisterMap.IsHot(guest))
+        {
+            _code.AluToSlot(AluOperation.Compare, wide, Source(guest), value);
+        }
+        else if (value == 0)
         {
             _code.Test(wide, RegisterMap.Hot(guest), RegisterMap.Hot(guest));
         }
         else
         {
-            _code.Alu(AluOperation.Compare, wide, Source(guest), value);
+            _code.Alu(AluOperation.Compare, wide, RegisterMap.Hot(guest), value);
         }
     }
 

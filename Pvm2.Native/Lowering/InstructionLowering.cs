@@ -4,10 +4,12 @@ using Pvm2.Runtime.Isa;
 namespace Pvm2.Native.Lowering;
 
 /// <summary>
-/// Turns one guest instruction at a time into machine code. It keeps nothing between instructions: every guest
-/// register is in its place after each of them, so a run can be read off at any one.
+/// Turns guest instructions into machine code, one at a time or a few that follow each other and make one idiom of
+/// the machine's. It keeps nothing between them: wherever a run can be read off, every guest register is in its place.
 /// </summary>
 /// <remarks>
+/// A run can be read off at block starts, at loads and stores, and at what ends it. Instructions that are lowered
+/// together are all none of these, so nobody sees that their results come in another order.
 /// An instruction whose result goes to x0 and that can do nothing else emits nothing. Results for x3 and x4 are made
 /// in rax and stored to the frame. Lowerings that need a register where an operand is in the frame load it into rdx,
 /// unless they say otherwise.
@@ -23,43 +25,29 @@ internal sealed partial class InstructionLowering
         _features = features;
     }
 
-    /// <summary>Emits an instruction that neither jumps nor calls the host nor ends the run.</summary>
-    /// <param name="i">The instruction.</param>
-    /// <param name="address">Its guest address, for <c>auipc</c>.</param>
-    internal void Lower(in Instruction i, uint address)
-    {
-        switch (InstructionTable.Describe(i.Opcode).Family)
-        {
-            case InstructionFamily.Load:
-                LowerLoad(i);
-                break;
-            case InstructionFamily.Store:
-                LowerStore(i);
-                break;
-            case InstructionFamily.MultiplyDivide when i.Rd != 0:
-                LowerMultiplyDivide(i);
-                break;
-            case InstructionFamily.Arithmetic when i.Rd != 0:
-                if (i.Opcode < Opcode.AddUw)
-                {
-                    LowerArithmetic(i, address);
-                }
-                else
-                {
-                    LowerBitManipulation(i);
-                }
+    /// <summary>Whether an instruction neither jumps nor calls the host nor ends the run.</summary>
+    internal static bool IsStraight(Opcode opcode) => (uint)(opcode - 1) < (uint)(Opcode.Beq - 1);
 
-                break;
-            default:
-                break;
+    /// <summary>Emits the first of some straight instructions, and what it is an idiom with.</summary>
+    /// <param name="rest">Instructions that follow each other in one block; the first is straight.</param>
+    /// <param name="address">The guest address of the first one, for <c>auipc</c>.</param>
+    /// <returns>How many of them were emitted.</returns>
+    internal int Lower(ReadOnlySpan<Instruction> rest, uint address)
+    {
+        ref readonly var i = ref rest[0];
+        if (i.Opcode < Opcode.Lui)
+        {
+            LowerMemory(i);
+            return 1;
         }
+
+        return i.Rd == 0 ? 1 : LowerArithmetic(rest, address);
     }
 
     private static Operand Source(int guest) => RegisterMap.Operand(guest);
 
     /// <summary>Where a result is made: the guest register's own, or rax for one that lives in the frame.</summary>
-    private static Register Destination(int guest) =>
-        RegisterMap.IsHot(guest) ? RegisterMap.Hot(guest) : RegisterMap.Scratch;
+    private static Register Destination(int guest) => RegisterMap.HotOr(guest, RegisterMap.Scratch);
 
     /// <summary>Stores a result that was made in rax to the frame; nothing where the guest register is hot.</summary>
     private void Finish(int guest, Register made)

@@ -26,40 +26,40 @@ internal static class RegisterMap
     /// <summary>Scratch, free between guest instructions: high products, remainders, second operands.</summary>
     internal const Register SecondScratch = Register.Rdx;
 
-    private const Register InFrame = Register.Rsp;
-
-    private static ReadOnlySpan<Register> HostRegisters =>
+    // By guest register: a machine register, or a slot of the frame.
+    private static ReadOnlySpan<byte> Places =>
     [
-        InFrame,      // x0  zero
-        Register.R12, // x1  ra
-        Register.Rbp, // x2  sp
-        InFrame,      // x3  gp
-        InFrame,      // x4  tp
-        Register.R11, // x5  t0
-        Register.R10, // x6  t1
-        Register.R13, // x7  t2
-        Register.Rbx, // x8  s0
-        Register.R14, // x9  s1
-        Register.Rdi, // x10 a0
-        Register.Rsi, // x11 a1
-        Register.Rcx, // x12 a2
-        Register.R8,  // x13 a3
-        Register.R9,  // x14 a4
-        Register.R15, // x15 a5
+        X64.Operand.SlotFlag | Frame.ZeroOffset,          // x0  zero
+        (byte)Register.R12,                           // x1  ra
+        (byte)Register.Rbp,                           // x2  sp
+        X64.Operand.SlotFlag | Frame.GlobalPointerOffset, // x3  gp
+        X64.Operand.SlotFlag | Frame.ThreadPointerOffset, // x4  tp
+        (byte)Register.R11,                           // x5  t0
+        (byte)Register.R10,                           // x6  t1
+        (byte)Register.R13,                           // x7  t2
+        (byte)Register.Rbx,                           // x8  s0
+        (byte)Register.R14,                           // x9  s1
+        (byte)Register.Rdi,                           // x10 a0
+        (byte)Register.Rsi,                           // x11 a1
+        (byte)Register.Rcx,                           // x12 a2
+        (byte)Register.R8,                            // x13 a3
+        (byte)Register.R9,                            // x14 a4
+        (byte)Register.R15,                           // x15 a5
     ];
 
     /// <summary>Whether a guest register has a machine register of its own.</summary>
-    internal static bool IsHot(int guest) => HostRegisters[guest] != InFrame;
+    internal static bool IsHot(int guest) => Places[guest & 15] < X64.Operand.SlotFlag;
 
     /// <summary>The machine register of a hot guest register.</summary>
-    internal static Register Hot(int guest) => HostRegisters[guest];
+    internal static Register Hot(int guest) => (Register)Places[guest & 15];
+
+    /// <summary>The machine register of a hot guest register, or another one.</summary>
+    internal static Register HotOr(int guest, Register otherwise)
+    {
+        var place = Places[guest & 15];
+        return place < X64.Operand.SlotFlag ? (Register)place : otherwise;
+    }
 
     /// <summary>Where a guest register can be read: its machine register or its slot.</summary>
-    internal static Operand Operand(int guest) => guest switch
-    {
-        0 => Frame.Zero,
-        3 => Frame.GlobalPointer,
-        4 => Frame.ThreadPointer,
-        _ => HostRegisters[guest],
-    };
+    internal static Operand Operand(int guest) => X64.Operand.FromCode(Places[guest & 15]);
 }

@@ -1,4 +1,3 @@
-using Pvm2.Native.Code;
 using Pvm2.Runtime.Memory;
 using Pvm2.Runtime.Programs;
 
@@ -19,71 +18,28 @@ internal sealed unsafe class WindowBacking : MemoryBacking
     /// <remarks>The tier runs in 64-bit processes alone, so the conversion loses nothing.</remarks>
     internal static readonly nuint ReachableBytes = unchecked((nuint)(AddressSpace.Size + AddressSpace.PageSize));
 
-    private readonly MemoryLayout _layout;
-    private readonly WindowPool _pool;
+    private readonly Window _window;
 
-    /// <summary>Maps the runs of a layout, all zero and writable until <see cref="Seal"/>.</summary>
-    /// <exception cref="InsufficientMemoryException">The system gives no more addresses or mappings.</exception>
-    internal WindowBacking(MemoryLayout layout, WindowPool pool)
+    /// <summary>Takes over a window in its initial state.</summary>
+    internal WindowBacking(Window window)
     {
-        _layout = layout;
-        _pool = pool;
-        SetHandle(pool.Take());
-        foreach (var run in layout.Readable)
-        {
-            if (!LinuxMemory.Commit(handle + (nint)run.Start, (nuint)run.Length, LinuxMemory.Read | LinuxMemory.Write))
-            {
-                throw new InsufficientMemoryException("The system refused to map the guest's memory.");
-            }
-        }
+        _window = window;
+        SetHandle(window.Address);
     }
 
     /// <inheritdoc/>
     public override byte* Window => (byte*)handle;
 
     /// <inheritdoc/>
-    public override byte* Locate(int run) => Window + _layout.Readable[run].Start;
+    public override byte* Locate(int run) => Window + _window.Source.Layout.Readable[run].Start;
 
     /// <inheritdoc/>
-    public override void Seal()
-    {
-        foreach (var readable in _layout.Readable)
-        {
-            var start = (ulong)readable.Start;
-            foreach (var writable in _layout.Writable)
-            {
-                if (writable.Start >= start && writable.End <= readable.End)
-                {
-                    MakeReadOnly(start, writable.Start);
-                    start = writable.End;
-                }
-            }
-
-            MakeReadOnly(start, readable.End);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void Clear(byte* start, nuint length)
-    {
-        if (!LinuxMemory.Discard((nint)start, length))
-        {
-            base.Clear(start, length);
-        }
-    }
+    public override void Reset() => _window.Source.Clean(_window);
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
-        _pool.Return(handle, _layout);
+        _window.Source.Return(_window);
         return true;
-    }
-
-    private void MakeReadOnly(ulong start, ulong end)
-    {
-        if (start < end && !LinuxMemory.Protect(handle + (nint)start, (nuint)(end - start), LinuxMemory.Read))
-        {
-            throw new InsufficientMemoryException("The system refused to protect the guest's read-only memory.");
-        }
     }
 }

@@ -1,58 +1,136 @@
-using System.Collections.Concurrent;
 using Pvm2.Native.Code;
-using Pvm2.Runtime.Memory;
 
 namespace Pvm2.Native.Memory;
 
-/// <summary>Windows that no instance uses at the moment, so that making one seldom asks the system for addresses.</summary>
+/// <summary>
+/// Windows that no instance has at the moment, each in the initial state of its program, so that the next instance of
+/// the program takes it as it is.
+/// </summary>
 /// <remarks>
-/// A window in the pool has no page that can be touched and holds no memory: what an instance had mapped is unmapped
-/// when it is returned.
+/// A lock guards the lists, here and in the sources; it is held for a few instructions, never while memory is mapped
+/// or cleaned. A window is in the lists or has one owner, so what is done to a window outside the lock is undisturbed.
 /// </remarks>
-internal sealed class WindowPool
+internal sealed class WindowPool : IDisposable
 {
-    /// <summary>More than this are given back to the system: address space is plenty, but not endless.</summary>
-    private const int MaxIdle = 64;
+    /// <summary>Idle windows in a process; each takes addresses and up to a dozen of the process's mappings.</summary>
+    internal const int MaxIdle = 256;
 
-    private readonly ConcurrentBag<nint> _idle = [];
+    /// <summary>Pages that all idle windows may hold: 64 MiB.</summary>
+    internal const long MaxIdlePages = 16384;
 
-    /// <summary>Takes a window.</summary>
-    /// <exception cref="InsufficientMemoryException">The system gives no more addresses.</exception>
-    internal nint Take()
+    /// <summary>A window that nobody wants for this long, or at most twice as long, goes back to the system.</summary>
+    private static readonly TimeSpan TrimPeriod = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+
+    // The longest idle one first.
+    private readonly LinkedList<Window> _idle = [];
+    private readonly Timer _timer;
+    private long _idlePages;
+    private long _ticks;
+    private bool _isTicking;
+
+    internal WindowPool() => _timer = new Timer(static pool => ((WindowPool)pool!).Trim(), this, Timeout.Infinite, Timeout.Infinite);
+
+    /// <summary>Number of idle windows.</summary>
+    internal int Count
     {
-        if (_idle.TryTake(out var window))
+        get
         {
+            lock (_lock)
+            {
+                return _idle.Count;
+            }
+        }
+    }
+
+    /// <summary>Takes the window of a program that was used last; null if none is idle.</summary>
+    internal Window? TryTake(WindowSource source)
+    {
+        lock (_lock)
+        {
+            if (source.Idle.Count == 0)
+            {
+                return null;
+            }
+
+            var window = source.Idle[^1];
+            source.Idle.RemoveAt(source.Idle.Count - 1);
+            Forget(window);
             return window;
         }
-
-        window = LinuxMemory.Reserve(WindowBacking.ReachableBytes);
-        return window != 0 ? window : throw new InsufficientMemoryException("The system gave no addresses for a guest window.");
     }
 
-    /// <summary>Puts a window back.</summary>
-    /// <param name="layout">What was mapped in it.</param>
-    internal void Return(nint window, MemoryLayout layout)
+    /// <summary>Puts a window back that is in its initial state, and gives up others if these become too many.</summary>
+    internal void Return(Window window)
     {
-        if (_idle.Count < MaxIdle && TryEmpty(window, layout))
+        lock (_lock)
         {
-            _idle.Add(window);
-        }
-        else
-        {
-            _ = LinuxMemory.Unmap(window, WindowBacking.ReachableBytes);
-        }
-    }
-
-    private static bool TryEmpty(nint window, MemoryLayout layout)
-    {
-        foreach (var run in layout.Readable)
-        {
-            if (!LinuxMemory.Commit(window + (nint)run.Start, (nuint)run.Length, LinuxMemory.None))
+            window.IdleSince = _ticks;
+            window.Source.Idle.Add(window);
+            _idle.AddLast(window.Place);
+            _idlePages += window.IdlePages;
+            if (!_isTicking)
             {
-                return false;
+                _isTicking = true;
+                _timer.Change(TrimPeriod, TrimPeriod);
             }
         }
 
-        return true;
+        EvictWhile(static pool => pool._idle.Count > MaxIdle || pool._idlePages > MaxIdlePages);
+    }
+
+    /// <summary>Gives up all idle windows.</summary>
+    internal void Clear() => EvictWhile(static _ => true);
+
+    /// <summary>Gives up all idle windows, and does not look at those that come later.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Clear();
+    }
+
+    /// <summary>Gives up the windows that were idle at the last call already.</summary>
+    internal void Trim()
+    {
+        EvictWhile(static pool => pool._idle.First!.Value.IdleSince < pool._ticks);
+        lock (_lock)
+        {
+            _ticks++;
+            if (_idle.Count == 0)
+            {
+                _isTicking = false;
+                _timer.Change(Timeout.Infinite, Timeout.Infinite);
+            }
+        }
+    }
+
+    /// <summary>Gives up the longest idle window again and again.</summary>
+    /// <param name="condition">Asked under the lock, and only while there is an idle window.</param>
+    private void EvictWhile(Func<WindowPool, bool> condition)
+    {
+        while (true)
+        {
+            Window window;
+            lock (_lock)
+            {
+                if (_idle.Count == 0 || !condition(this))
+                {
+                    return;
+                }
+
+                window = _idle.First!.Value;
+                window.Source.Idle.Remove(window);
+                Forget(window);
+            }
+
+            _ = LinuxMemory.Unmap(window.Address, WindowBacking.ReachableBytes);
+        }
+    }
+
+    private void Forget(Window window)
+    {
+        _idle.Remove(window.Place);
+        _idlePages -= window.IdlePages;
     }
 }

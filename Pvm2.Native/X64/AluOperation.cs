@@ -5,6 +5,13 @@ internal enum AluOperation : byte
 {
     Add = 0,
     Or = 1,
+
+    /// <summary>Adds the carry flag too.</summary>
+    AddCarry = 2,
+
+    /// <summary>Subtracts the carry flag too.</summary>
+    SubtractBorrow = 3,
+
     And = 4,
     Sub = 5,
     Xor = 6,

@@ -6,6 +6,16 @@ internal sealed unsafe partial class Assembler
     /// <summary>mov destination, source (64 bits).</summary>
     internal void Move(Register destination, Operand source) => PutOperand(Wide, 0x8B, (uint)destination, source);
 
+    /// <summary>mov destination, source (64 bits).</summary>
+    internal void Move(Register destination, Register source) => PutRegisters(Wide, 0x8B, (uint)destination, (uint)source);
+
+    /// <summary>mov destination, source (64 bits), or nothing where they are the same.</summary>
+    internal void MoveUnlessSame(Register destination, Register source)
+    {
+        var move = Encode(Wide, 0x8B, (uint)destination, (uint)source);
+        Put(move, destination == source ? 0 : 3);
+    }
+
     /// <summary>mov destination, source (32 bits; the upper half becomes zero).</summary>
     internal void Move32(Register destination, Operand source) => PutOperand(Narrow, 0x8B, (uint)destination, source);
 
@@ -32,6 +42,10 @@ internal sealed unsafe partial class Assembler
         }
     }
 
+    /// <summary>mov destination, immediate (32 bits; the upper half becomes zero). The flags stay.</summary>
+    internal void MoveImmediate32(Register destination, uint value) =>
+        Put(Narrow | ((uint)destination >> 3) | ((0xB8 | ((uint)destination & 7)) << 8) | ((ulong)value << 16), 6);
+
     /// <summary>mov slot, immediate (64 bits, sign-extended).</summary>
     internal void MoveImmediateToSlot(Operand slot, int value)
     {
@@ -43,27 +57,49 @@ internal sealed unsafe partial class Assembler
     internal void Alu(AluOperation operation, bool wide, Register destination, Operand source) =>
         PutOperand(Rex(wide), ((uint)operation << 3) | 3, (uint)destination, source);
 
+    /// <summary>op destination, source.</summary>
+    internal void Alu(AluOperation operation, bool wide, Register destination, Register source) =>
+        PutRegisters(Rex(wide), ((uint)operation << 3) | 3, (uint)destination, (uint)source);
+
+    /// <summary>destination = first op second (64 bits).</summary>
+    /// <param name="second">Not the destination, unless the first is too.</param>
+    internal void Alu(AluOperation operation, Register destination, Register first, Register second) =>
+        PutMoved(destination, first, Encode(Wide, ((uint)operation << 3) | 3, (uint)destination, (uint)second), 3);
+
     /// <summary>op slot, source.</summary>
     internal void AluToSlot(AluOperation operation, Operand slot, Register source) =>
         PutOperand(Wide, ((uint)operation << 3) | 1, (uint)source, slot);
 
     /// <summary>op destination, immediate (sign-extended).</summary>
-    internal void Alu(AluOperation operation, bool wide, Operand destination, int immediate)
+    internal void Alu(AluOperation operation, bool wide, Register destination, int immediate)
+    {
+        var isByte = immediate == (sbyte)immediate;
+        var head = Encode(Rex(wide), isByte ? 0x83u : 0x81u, (uint)operation, (uint)destination);
+        Put(head | ((ulong)(uint)immediate << 24), isByte ? 4 : 7);
+    }
+
+    /// <summary>op slot, immediate (sign-extended).</summary>
+    internal void AluToSlot(AluOperation operation, bool wide, Operand slot, int immediate)
+    {
+        PutOperand(Rex(wide), 0x81, (uint)operation, slot);
+        Put((uint)immediate, 4);
+    }
+
+    /// <summary>sub qword [rsp], immediate (sign-extended).</summary>
+    internal void SubtractFromTop(int immediate)
     {
         if (immediate == (sbyte)immediate)
         {
-            PutOperand(Rex(wide), 0x83, (uint)operation, destination);
-            Put((byte)immediate, 1);
+            Put(0x242C_8348 | ((ulong)(byte)immediate << 32), 5);
         }
         else
         {
-            PutOperand(Rex(wide), 0x81, (uint)operation, destination);
-            Put((uint)immediate, 4);
+            Put(0x242C_8148 | ((ulong)(uint)immediate << 32), 8);
         }
     }
 
     /// <summary>test a, b.</summary>
-    internal void Test(bool wide, Register a, Operand b) => PutOperand(Rex(wide), 0x85, (uint)a, b);
+    internal void Test(bool wide, Register a, Register b) => PutRegisters(Rex(wide), 0x85, (uint)a, (uint)b);
 
     /// <summary>A one-operand operation: not, neg, mul, imul, div, idiv.</summary>
     internal void Unary(UnaryOperation operation, bool wide, Operand operand) =>
@@ -73,37 +109,55 @@ internal sealed unsafe partial class Assembler
     internal void Multiply(bool wide, Register destination, Operand source) =>
         PutOperand0F(Rex(wide), 0xAF, (uint)destination, source);
 
+    /// <summary>destination = first · second, the low half.</summary>
+    /// <param name="second">Not the destination, unless the first is too.</param>
+    internal void Multiply(bool wide, Register destination, Register first, Register second) => PutMoved(
+        destination, first, Rex(wide) | (((uint)destination >> 3) << 2) | ((uint)second >> 3) | 0xAF_0F00 | (ModRegisters((uint)destination, (uint)second) << 24), 4);
+
+    /// <summary>mulx high, low, source: the product of rdx and the source, flags left alone. Needs BMI2.</summary>
+    /// <remarks>Where both are one register it receives the high half.</remarks>
+    internal void MultiplyWide(Register high, Register low, Operand source) =>
+        PutVex(2, 3, wide: true, 0xF6, (uint)high, (uint)low, source);
+
     /// <summary>cqo or cdq: sign of rax into rdx.</summary>
     internal void SignIntoRdx(bool wide) => Put(Rex(wide) | 0x9900, 2);
 
     /// <summary>lea destination, [base + displacement].</summary>
-    internal void LoadAddress(bool wide, Register destination, Register baseRegister, int displacement) =>
-        PutAddressed(Rex(wide), 0x8D, (uint)destination, baseRegister, displacement);
+    internal void LoadAddress(bool wide, Register destination, Register baseRegister, int displacement)
+    {
+        var tail = Address((uint)destination, baseRegister, displacement, out var length);
+        Put(Rex(wide) | (((uint)destination >> 3) << 2) | ((uint)baseRegister >> 3) | 0x8D00 | (tail << 16), 2 + length);
+    }
+
+    /// <summary>destination = first + second, which may be any registers; the flags stay.</summary>
+    internal void AddInto(bool wide, Register destination, Register first, Register second)
+    {
+        // rbp and r13 as base cost a byte and a cycle, rsp is never an operand.
+        var swapped = ((uint)first & 7) == (uint)Register.Rbp;
+        LoadAddress(wide, destination, swapped ? second : first, swapped ? first : second, scale: 0);
+    }
 
     /// <summary>lea destination, [base + index · 2^scale].</summary>
     /// <param name="scale">0 to 3; the index must not be rsp.</param>
-    internal void LoadAddress(Register destination, Register baseRegister, Register index, int scale)
+    internal void LoadAddress(bool wide, Register destination, Register baseRegister, Register index, int scale)
     {
-        // Mod 01 with displacement 0, because rbp and r13 as base have no form without one.
-        var rex = Wide | (((uint)destination >> 3) << 2) | (((uint)index >> 3) << 1) | ((uint)baseRegister >> 3);
+        // Mod 01 with displacement 0 where rbp or r13 is the base, which have no form without one.
+        var rex = Rex(wide) | (((uint)destination >> 3) << 2) | (((uint)index >> 3) << 1) | ((uint)baseRegister >> 3);
         var sib = ((uint)scale << 6) | (((uint)index & 7) << 3) | ((uint)baseRegister & 7);
-        if (((uint)baseRegister & 7) == (uint)Register.Rbp)
-        {
-            Put(rex | 0x8D00 | ((0x44 | (((uint)destination & 7) << 3)) << 16) | (sib << 24), 5);
-        }
-        else
-        {
-            Put(rex | 0x8D00 | ((0x04 | (((uint)destination & 7) << 3)) << 16) | (sib << 24), 4);
-        }
+        var needsDisplacement = ((uint)baseRegister & 7) == (uint)Register.Rbp ? 1u : 0u;
+        var modrm = 0x04 | (needsDisplacement << 6) | (((uint)destination & 7) << 3);
+        Put(rex | 0x8D00 | (modrm << 16) | ((ulong)sib << 24), 4 + (int)needsDisplacement);
     }
 
-    /// <summary>Shift or rotate by a constant.</summary>
+    /// <summary>destination = source shifted or rotated by a constant.</summary>
     /// <param name="count">Less than the width.</param>
-    internal void Shift(ShiftOperation operation, bool wide, Register destination, int count)
-    {
-        PutRegisters(Rex(wide), 0xC1, (uint)operation, (uint)destination);
-        Put((byte)count, 1);
-    }
+    internal void Shift(ShiftOperation operation, bool wide, Register destination, Register source, int count) => PutMoved(
+        destination, source, Encode(Rex(wide), 0xC1, (uint)operation, (uint)destination) | ((ulong)(uint)count << 24), 4);
+
+    /// <summary>Shifts or rotates a register by a constant.</summary>
+    /// <param name="count">Less than the width.</param>
+    internal void Shift(ShiftOperation operation, bool wide, Register destination, int count) =>
+        Shift(operation, wide, destination, destination, count);
 
     /// <summary>Shift or rotate by cl.</summary>
     internal void ShiftByCl(ShiftOperation operation, bool wide, Register destination) =>
@@ -140,6 +194,9 @@ internal sealed unsafe partial class Assembler
 
     /// <summary>movsxd destination, source (32 bits).</summary>
     internal void SignExtend32(Register destination, Operand source) => PutOperand(Wide, 0x63, (uint)destination, source);
+
+    /// <summary>movsxd destination, source (32 bits).</summary>
+    internal void SignExtend32(Register destination, Register source) => PutRegisters(Wide, 0x63, (uint)destination, (uint)source);
 
     /// <summary>movzx destination, source (8 bits).</summary>
     internal void ZeroExtend8(Register destination, Operand source) => PutOperand0F(Narrow, 0xB6, (uint)destination, source);

@@ -7,16 +7,16 @@ internal sealed unsafe partial class Assembler
     /// <returns>The position of the displacement.</returns>
     internal int Jump(int target = 0)
     {
-        Put(0xE9, 1);
-        return PutDisplacement(target);
+        Put(0xE9 | ((ulong)(uint)(target - Position - 5) << 8), 5);
+        return Position - 4;
     }
 
     /// <summary>jcc rel32 to a position; before the target is known, to be patched by <see cref="Link"/>.</summary>
     /// <returns>The position of the displacement.</returns>
     internal int Jump(Condition condition, int target = 0)
     {
-        Put(0x0F | ((0x80 | (uint)condition) << 8), 2);
-        return PutDisplacement(target);
+        Put(0x800F | ((uint)condition << 8) | ((ulong)(uint)(target - Position - 6) << 16), 6);
+        return Position - 4;
     }
 
     /// <summary>jcc rel8 forward within one lowering, to be patched by <see cref="LinkShort"/>.</summary>
@@ -49,6 +49,9 @@ internal sealed unsafe partial class Assembler
     /// <summary>jmp qword [table + index · 8] (host memory).</summary>
     internal void JumpThroughTable(Register table, Register index) => PutIndexed(Narrow, 0xFF, 4, table, index, 3);
 
+    /// <summary>call rel32 to a position.</summary>
+    internal void Call(int target) => Put(0xE8 | ((ulong)(uint)(target - Position - 5) << 8), 5);
+
     /// <summary>push register.</summary>
     internal void Push(Register register) => Put(Narrow | ((uint)register >> 3) | ((0x50 | ((uint)register & 7)) << 8), 2);
 
@@ -57,11 +60,4 @@ internal sealed unsafe partial class Assembler
 
     /// <summary>ret.</summary>
     internal void Return() => Put(0xC3, 1);
-
-    private int PutDisplacement(int target)
-    {
-        var position = Position;
-        Put((uint)(target - position - 4), 4);
-        return position;
-    }
 }

@@ -8,6 +8,18 @@ internal sealed unsafe partial class Assembler
     private const uint GuestPrefixes = 0x67_65; // gs segment, 32-bit address: the sum wraps at 2^32
     private const uint GuestPrefixesWithOperandSize = 0x66_67_65;
 
+    // In the order of LoadKind: gs, address size, REX, opcode.
+    private static ReadOnlySpan<ulong> LoadHeads =>
+    [
+        0xBE0F_48_6765, // movsx r64, byte
+        0xBF0F_48_6765, // movsx r64, word
+        0x63_48_6765,   // movsxd r64, dword
+        0x8B_48_6765,   // mov r64, qword
+        0xB60F_40_6765, // movzx r32, byte
+        0xB70F_40_6765, // movzx r32, word
+        0x8B_40_6765,   // mov r32, dword
+    ];
+
     /// <summary>Loads from gs:[(base + displacement) mod 2^32].</summary>
     /// <remarks>
     /// The 32-bit address form makes the processor wrap the sum, so no instruction is needed to clear the upper half
@@ -15,31 +27,11 @@ internal sealed unsafe partial class Assembler
     /// </remarks>
     internal void LoadGuest(LoadKind kind, Register destination, Register baseRegister, int displacement)
     {
-        Put(GuestPrefixes, 2);
-        switch (kind)
-        {
-            case LoadKind.Bits64:
-                PutAddressed(Wide, 0x8B, (uint)destination, baseRegister, displacement);
-                break;
-            case LoadKind.Unsigned32:
-                PutAddressed(Narrow, 0x8B, (uint)destination, baseRegister, displacement);
-                break;
-            case LoadKind.Signed32:
-                PutAddressed(Wide, 0x63, (uint)destination, baseRegister, displacement);
-                break;
-            case LoadKind.Signed8:
-                PutAddressed0F(Wide, 0xBE, (uint)destination, baseRegister, displacement);
-                break;
-            case LoadKind.Signed16:
-                PutAddressed0F(Wide, 0xBF, (uint)destination, baseRegister, displacement);
-                break;
-            case LoadKind.Unsigned8:
-                PutAddressed0F(Narrow, 0xB6, (uint)destination, baseRegister, displacement);
-                break;
-            default:
-                PutAddressed0F(Narrow, 0xB7, (uint)destination, baseRegister, displacement);
-                break;
-        }
+        // Prefixes, REX, and one or two opcode bytes by kind.
+        var isLong = kind is not (LoadKind.Signed32 or LoadKind.Bits64 or LoadKind.Unsigned32);
+        var rex = (((uint)destination >> 3) << 2) | ((uint)baseRegister >> 3);
+        Put(LoadHeads[(int)kind] | ((ulong)rex << 16), isLong ? 5 : 4);
+        Put(Address((uint)destination, baseRegister, displacement, out var length), length);
     }
 
     /// <summary>Stores to gs:[(base + displacement) mod 2^32].</summary>
@@ -95,30 +87,22 @@ internal sealed unsafe partial class Assembler
     internal void WriteGsBase(Register source) =>
         Put(0xF3 | ((Wide | ((uint)source >> 3)) << 8) | 0xAE0F_0000 | ((ulong)(0xD8 | ((uint)source & 7)) << 32), 5);
 
+    /// <summary>rdgsbase destination. Needs what <see cref="WriteGsBase"/> needs.</summary>
+    internal void ReadGsBase(Register destination) =>
+        Put(0xF3 | ((Wide | ((uint)destination >> 3)) << 8) | 0xAE0F_0000 | ((ulong)(0xC8 | ((uint)destination & 7)) << 32), 5);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PutGuestStorePrefixes(StoreWidth width)
     {
-        if (width == StoreWidth.Half)
-        {
-            Put(GuestPrefixesWithOperandSize, 3);
-        }
-        else
-        {
-            Put(GuestPrefixes, 2);
-        }
+        // The operand size comes first, so that nothing branches on it.
+        var isHalf = width == StoreWidth.Half;
+        Put(isHalf ? GuestPrefixesWithOperandSize : GuestPrefixes, isHalf ? 3 : 2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PutAddressed(uint rex, uint opcode, uint reg, Register baseRegister, int displacement)
     {
         Put(rex | ((reg >> 3) << 2) | ((uint)baseRegister >> 3) | (opcode << 8), 2);
-        PutAddress(reg, baseRegister, displacement);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PutAddressed0F(uint rex, uint opcode, uint reg, Register baseRegister, int displacement)
-    {
-        Put(rex | ((reg >> 3) << 2) | ((uint)baseRegister >> 3) | 0x0F00 | (opcode << 16), 3);
         PutAddress(reg, baseRegister, displacement);
     }
 
@@ -129,25 +113,28 @@ internal sealed unsafe partial class Assembler
         Put(prefix | (opcode << 8) | ((0x44 | ((reg & 7) << 3)) << 16) | (sib << 24), 5);
     }
 
+    private void PutAddress(uint reg, Register baseRegister, int displacement) =>
+        Put(Address(reg, baseRegister, displacement, out var length), length);
+
     /// <summary>ModRM, SIB where the base is rsp or r12, and displacement.</summary>
-    private void PutAddress(uint reg, Register baseRegister, int displacement)
+    /// <param name="length">How many bytes that is, at most 6.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Address(uint reg, Register baseRegister, int displacement, out int length)
     {
         var low = (uint)baseRegister & 7;
         var modrm = ((reg & 7) << 3) | low;
-        var needsSib = low == (uint)Register.Rsp;
-        if (displacement == 0 && low != (uint)Register.Rbp)
+
+        // Displacements of 0, 1 and 4 bytes are mod 0, 1 and 2. rbp and r13 have none of 0 bytes.
+        var mod = displacement == (sbyte)displacement ? 1 : 2;
+        mod = displacement == 0 & low != (uint)Register.Rbp ? 0 : mod;
+        modrm |= (uint)mod << 6;
+        length = 1 + (mod * mod);
+        if (low == (uint)Register.Rsp)
         {
-            Put(needsSib ? modrm | 0x2400 : modrm, needsSib ? 2 : 1);
+            length++;
+            return modrm | 0x2400 | ((ulong)(uint)displacement << 16);
         }
-        else if (displacement == (sbyte)displacement)
-        {
-            var value = (uint)(byte)displacement;
-            Put(needsSib ? modrm | 0x2440 | (value << 16) : modrm | 0x40 | (value << 8), needsSib ? 3 : 2);
-        }
-        else
-        {
-            var value = (ulong)(uint)displacement;
-            Put(needsSib ? modrm | 0x2480 | (value << 16) : modrm | 0x80 | (value << 8), needsSib ? 6 : 5);
-        }
+
+        return modrm | ((ulong)(uint)displacement << 8);
     }
 }

@@ -41,16 +41,19 @@ internal sealed unsafe partial class Assembler : IDisposable
     /// <summary>Bytes written so far: the offset of the next instruction.</summary>
     internal int Position => (int)(_cursor - _start);
 
+    /// <summary>Bytes of the buffer.</summary>
+    internal long Capacity => _end - _start;
+
     /// <summary>Forgets what was written and keeps the buffer.</summary>
     internal void Clear() => _cursor = _start;
 
     /// <summary>Makes room for so many more bytes. Positions stay what they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void EnsureRoom(int bytes)
+    internal void EnsureRoom(long bytes)
     {
         if (_end - _cursor < bytes)
         {
-            Grow(((long)Position + bytes + Slack) * 2);
+            Grow((Position + bytes + Slack) * 2);
         }
     }
 
@@ -65,11 +68,14 @@ internal sealed unsafe partial class Assembler : IDisposable
     /// <summary>Replaces four bytes that were written before.</summary>
     internal void PatchInt32(int position, int value) => Unsafe.WriteUnaligned(_start + position, value);
 
-    /// <summary>Writes eight bytes of data.</summary>
-    internal void Data(ulong value) => Put(value, 8);
-
-    /// <summary>Writes four bytes of data.</summary>
-    internal void Data(int value) => Put((uint)value, 4);
+    /// <summary>Makes room for data, which the caller fills in before anything else is written.</summary>
+    internal Span<byte> Reserve(int bytes)
+    {
+        EnsureRoom(bytes);
+        var data = new Span<byte>(_cursor, bytes);
+        _cursor += bytes;
+        return data;
+    }
 
     /// <summary>Fills with int3 up to a multiple of a power of two.</summary>
     internal void Align(int alignment)
@@ -101,10 +107,26 @@ internal sealed unsafe partial class Assembler : IDisposable
         _cursor += length;
     }
 
+    /// <summary>An instruction, and before it a copy of a register unless that is the destination.</summary>
+    /// <param name="instruction">Its bits.</param>
+    /// <param name="length">Its bytes, at most 5.</param>
+    /// <remarks>Whether a copy is needed goes either way all the time, so nothing here branches on it.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void PutMoved(Register destination, Register source, ulong instruction, int length)
+    {
+        var copy = Encode(Wide, 0x8B, (uint)destination, (uint)source);
+        var copied = destination == source ? 0 : 3;
+        Put((instruction << (copied * 8)) | (destination == source ? 0 : copy), length + copied);
+    }
+
     /// <summary>REX, one opcode byte and ModRM for two registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PutRegisters(uint rex, uint opcode, uint reg, uint rm) =>
-        Put((rex | ((reg >> 3) << 2) | (rm >> 3)) | (opcode << 8) | (ModRegisters(reg, rm) << 16), 3);
+    private void PutRegisters(uint rex, uint opcode, uint reg, uint rm) => Put(Encode(rex, opcode, reg, rm), 3);
+
+    /// <summary>The three bytes of REX, one opcode byte and ModRM for two registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Encode(uint rex, uint opcode, uint reg, uint rm) =>
+        (rex | ((reg >> 3) << 2) | (rm >> 3)) | (opcode << 8) | (ModRegisters(reg, rm) << 16);
 
     /// <summary>REX, 0F, an opcode byte and ModRM for two registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

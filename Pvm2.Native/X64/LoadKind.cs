@@ -1,6 +1,6 @@
 namespace Pvm2.Native.X64;
 
-/// <summary>Widths and extensions of a load from guest memory.</summary>
+/// <summary>Widths and extensions of a load from guest memory, in the order of the guest's opcodes.</summary>
 internal enum LoadKind : byte
 {
     Signed8,

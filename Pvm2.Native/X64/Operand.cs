@@ -3,7 +3,9 @@ namespace Pvm2.Native.X64;
 /// <summary>What an instruction reads or writes besides its register: another register, or a slot of the stack frame.</summary>
 internal readonly struct Operand
 {
-    private const byte SlotFlag = 0x80;
+    /// <summary>In an operand's code the mark of a slot; without it the code is a register's number.</summary>
+    internal const byte SlotFlag = 0x80;
+
     private readonly byte _code;
 
     private Operand(byte code) => _code = code;
@@ -18,6 +20,9 @@ internal readonly struct Operand
     internal int Displacement => _code & ~SlotFlag;
 
     public static implicit operator Operand(Register register) => new((byte)register);
+
+    /// <summary>The operand of a code: a register's number, or <see cref="SlotFlag"/> and the bytes above rsp.</summary>
+    internal static Operand FromCode(byte code) => new(code);
 
     /// <summary>A slot of the frame.</summary>
     /// <param name="displacement">Bytes above rsp, 0 to 127.</param>

@@ -47,7 +47,7 @@ public unsafe struct ExecutionState
     public const int WriteLimitOffset = 196;
 
     /// <summary>Offset of <see cref="Window"/>.</summary>
-    public const int WindowOffset = 400;
+    public const int WindowOffset = 424;
 
     /// <summary>The widest access; an access that starts below a limit has so many bytes before the run's end.</summary>
     public const int WidestAccess = 8;

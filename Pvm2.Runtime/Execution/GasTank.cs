@@ -55,8 +55,10 @@ internal sealed class GasTank
             return false;
         }
 
-        Collect();
-        _reserve -= gas;
+        // What is held back goes first: a run that has its gas in hand goes on with it.
+        var held = Math.Min(_reserve, gas);
+        _reserve -= held;
+        _state[0].Gas -= gas - held;
         return true;
     }
 

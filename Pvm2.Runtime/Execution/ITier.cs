@@ -14,8 +14,11 @@ public interface ITier
     /// <param name="model">The gas model to charge by.</param>
     TierCode Prepare(Module module, GasModel model);
 
-    /// <summary>Provides the memory of an instance, all zero.</summary>
-    /// <param name="layout">The addresses that its program declares.</param>
-    /// <exception cref="OutOfMemoryException">There is not so much memory.</exception>
-    MemoryBacking CreateMemory(MemoryLayout layout) => new PackedBacking(layout);
+    /// <summary>Gets ready to provide the memories of a module's instances. The module keeps what this returns.</summary>
+    /// <param name="layout">The addresses that the program declares.</param>
+    MemorySource CreateMemorySource(MemoryLayout layout)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        return new PackedSource(layout);
+    }
 }

@@ -21,6 +21,7 @@ public sealed class Instance : IDisposable
 
     private readonly InstanceOptions _options;
     private readonly TierCode _code;
+    private readonly HostCallTable _hostCalls;
     private readonly GasTank _gas;
 
     // Pinned, so that tiers may keep its address while they run.
@@ -38,9 +39,11 @@ public sealed class Instance : IDisposable
 
         Module = module;
         _options = options;
-        _code = module.Prepare(options.Tier, options.GasModel);
+        _hostCalls = options.HostCalls;
+        var prepared = module.Prepare(options.Tier, options.GasModel);
+        _code = prepared.Code;
         _gas = new GasTank(_state, options.Gas);
-        Memory = new GuestMemory(module.Program, module.Memory, options.Tier.CreateMemory(module.Memory));
+        Memory = new GuestMemory(module.Memory, prepared.Memory.Create());
         Memory.Describe(ref State);
         Registers = new GuestRegisters(_state);
     }
@@ -201,18 +204,19 @@ public sealed class Instance : IDisposable
     {
         // The array is pinned, and the instance that holds it is alive until Run returns.
         var state = (ExecutionState*)Unsafe.AsPointer(ref State);
+        _gas.Deal(all: !isCancellable);
         while (Volatile.Read(ref state->StopRequested) == 0)
         {
-            _gas.Deal(all: !isCancellable);
             _code.Run(state);
             switch (state->Reason)
             {
                 case ExitReason.HostCall:
-                    _gas.Collect();
-                    var exit = AnswerHostCall();
-                    if (exit is not null)
+                    // The guest goes on with the gas it has; what a handler adds is dealt out when that is used up.
+                    var handler = _hostCalls.Find(state->HostCallKind, state->Selector);
+                    var action = handler is null ? HostCallAction.Pause : handler(this);
+                    if (action != HostCallAction.Continue)
                     {
-                        return End(exit.Value);
+                        return EndAtHostCall(action);
                     }
 
                     break;
@@ -222,6 +226,7 @@ public sealed class Instance : IDisposable
                         return new Exit(ExitReason.OutOfGas, state->ProgramCounter);
                     }
 
+                    _gas.Deal(all: !isCancellable);
                     break;
                 case ExitReason.PageFault:
                     return End(new Exit(ExitReason.PageFault, state->ProgramCounter, state->FaultAddress));
@@ -235,18 +240,10 @@ public sealed class Instance : IDisposable
         return new Exit(ExitReason.Cancelled, state->ProgramCounter);
     }
 
-    /// <summary>Lets the handler answer, if there is one.</summary>
-    /// <returns>The exit; null if the guest goes on.</returns>
-    private Exit? AnswerHostCall()
+    private Exit EndAtHostCall(HostCallAction action)
     {
-        var (pc, kind, selector) = (State.ProgramCounter, State.HostCallKind, State.Selector);
-        var action = _options.HostCalls.Find(kind, selector)?.Invoke(this) ?? HostCallAction.Pause;
-        return action switch
-        {
-            HostCallAction.Continue => null,
-            HostCallAction.Halt => new Exit(ExitReason.Halt, pc, 0, kind, selector),
-            _ => new Exit(ExitReason.HostCall, pc, 0, kind, selector),
-        };
+        var reason = action == HostCallAction.Halt ? ExitReason.Halt : ExitReason.HostCall;
+        return End(new Exit(reason, State.ProgramCounter, 0, State.HostCallKind, State.Selector));
     }
 
     private Exit End(Exit exit)

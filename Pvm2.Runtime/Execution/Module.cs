@@ -13,8 +13,11 @@ namespace Pvm2.Runtime.Execution;
 public sealed class Module
 {
     private readonly ConcurrentDictionary<GasModel, Lazy<BlockCosts>> _costs = new();
-    private readonly ConcurrentDictionary<(ITier Tier, GasModel Model), Lazy<TierCode>> _tierCode = new();
+    private readonly Lock _preparing = new();
     private readonly Lazy<ProgramHash> _hash;
+
+    // Replaced as a whole when one is added, so that those who look for one need no lock. There are few.
+    private PreparedTier[] _prepared = [];
 
     private Module(GuestProgram program, BasicBlockMap blocks)
     {
@@ -104,6 +107,35 @@ public sealed class Module
             $"The program declares {Memory.TotalSize} bytes of memory, and {(options ?? new InstanceOptions()).MaxMemory} are allowed.");
 
     /// <summary>The module made ready for a tier, once for each gas model.</summary>
-    internal TierCode Prepare(ITier tier, GasModel model) => _tierCode.GetOrAdd(
-        (tier, model), key => new Lazy<TierCode>(() => key.Tier.Prepare(this, key.Model))).Value;
+    internal PreparedTier Prepare(ITier tier, GasModel model) =>
+        Find(Volatile.Read(ref _prepared), tier, model) ?? AddPrepared(tier, model);
+
+    private static PreparedTier? Find(PreparedTier[] prepared, ITier tier, GasModel model)
+    {
+        foreach (var candidate in prepared)
+        {
+            if (candidate.Tier == tier && candidate.Model == model)
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    private PreparedTier AddPrepared(ITier tier, GasModel model)
+    {
+        lock (_preparing)
+        {
+            var prepared = Find(_prepared, tier, model);
+            if (prepared is null)
+            {
+                var sibling = Array.Find(_prepared, candidate => candidate.Tier == tier);
+                prepared = new PreparedTier(this, tier, model, sibling?.Memory ?? tier.CreateMemorySource(Memory));
+                Volatile.Write(ref _prepared, [.. _prepared, prepared]);
+            }
+
+            return prepared;
+        }
+    }
 }

@@ -3,7 +3,7 @@ using Pvm2.Runtime.Programs;
 
 namespace Pvm2.Runtime.Gas;
 
-/// <summary>The price of every basic block of a program in one gas model: the only place where blocks get a price.</summary>
+/// <summary>The price of every basic block of a program in one gas model, as <see cref="BlockPricer"/> works it out.</summary>
 public sealed class BlockCosts
 {
     private readonly ulong[] _costs;
@@ -33,53 +33,29 @@ public sealed class BlockCosts
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(blocks);
-        return model switch
-        {
-            GasModel.Pipeline => new BlockCosts(model, PricePipeline(program, blocks)),
-            GasModel.Flat => new BlockCosts(model, PriceFlat(program, blocks)),
-            GasModel.None => new BlockCosts(model, new ulong[blocks.Count]),
-            _ => throw new ArgumentOutOfRangeException(nameof(model), model, "No such gas model."),
-        };
-    }
-
-    private static ulong[] PricePipeline(GuestProgram program, BasicBlockMap blocks)
-    {
         var costs = new ulong[blocks.Count];
-        var estimate = new PipelineEstimate(MemoryFootprint.Latency(MemoryFootprint.CountPages(program)));
-        var code = program.Code.Span;
-        var offset = 0;
-        for (var block = 0; block < costs.Length; block++)
+        var pricer = new BlockPricer(program, model);
+        if (model != GasModel.None)
         {
-            estimate.Clear();
-            for (var end = EndOf(blocks, block, code.Length); offset < end;)
-            {
-                var instruction = Decoder.Decode(code, offset, program.Profile);
-                estimate.Add(instruction);
-                offset += instruction.Length;
-            }
-
-            costs[block] = estimate.Cost;
+            Price(program, blocks, pricer, costs);
         }
 
-        return costs;
+        return new BlockCosts(model, costs);
     }
 
-    private static ulong[] PriceFlat(GuestProgram program, BasicBlockMap blocks)
+    private static void Price(GuestProgram program, BasicBlockMap blocks, BlockPricer pricer, Span<ulong> costs)
     {
-        var costs = new ulong[blocks.Count];
-        var code = program.Code.Span;
-        var offset = 0;
+        var code = new InstructionReader(program.Code.Span, program.Profile);
         for (var block = 0; block < costs.Length; block++)
         {
-            for (var end = EndOf(blocks, block, code.Length); offset < end; costs[block]++)
+            var end = block + 1 < costs.Length ? (int)blocks.Starts[block + 1] : program.Code.Length;
+            pricer.Start();
+            while (code.Offset < end)
             {
-                offset += Decoder.Decode(code, offset, program.Profile).Length;
+                pricer.Add(code.Read());
             }
+
+            costs[block] = pricer.Cost;
         }
-
-        return costs;
     }
-
-    private static int EndOf(BasicBlockMap blocks, int block, int codeLength) =>
-        block + 1 < blocks.Count ? (int)blocks.Starts[block + 1] : codeLength;
 }

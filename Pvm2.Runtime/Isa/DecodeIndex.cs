@@ -1,86 +1,83 @@
 namespace Pvm2.Runtime.Isa;
 
-/// <summary>
-/// Finds the row of an encoding in constant time; built once from <see cref="InstructionTable"/>.
-/// </summary>
+/// <summary>Finds the row of an encoding: searched for when it is first met, and then remembered.</summary>
 /// <remarks>
-/// A 4-byte encoding is looked up by major opcode, funct3 and funct7 (15 bits); the few that share these with
-/// others (clz and ctz differ in the rs2 field) are chained. A 2-byte encoding is its own index, operand
-/// constraints and overlaps already settled, so that decoding it tests nothing more.
+/// A 4-byte encoding is looked up by major opcode, funct3 and funct7 (15 bits), which is enough for all but a few
+/// (clz and ctz differ in the rs2 field). A 2-byte encoding is its own index, operand constraints and overlaps
+/// already settled. Any thread may fill in what is missing, since all write the same values.
 /// </remarks>
 internal static class DecodeIndex
 {
-    private static readonly byte[] FirstWordRow = new byte[1 << 15];
-    private static readonly byte[] NextWordRow = new byte[InstructionTable.Rows.Length];
+    /// <summary>
+    /// The first row that a key may belong to; 0 where nobody has asked yet, <see cref="NoRow"/> where there is none.
+    /// </summary>
+    internal static readonly byte[] FirstWordRow = new byte[1 << 15];
+
+    private const byte NoRow = byte.MaxValue;
+    private const uint KeyBits = 0xFE00_707C;
+
     private static readonly byte[] HalfwordRow = new byte[1 << 16];
 
-    static DecodeIndex()
-    {
-        // Walking backwards lets the row that stands first in the table win.
-        for (var row = InstructionTable.BaseRows.Length; row >= 1; row--)
-        {
-            IndexWord(InstructionTable.Rows[row]);
-        }
-
-        for (var row = InstructionTable.CompressedRows.Length - 1; row >= 0; row--)
-        {
-            IndexHalfword(InstructionTable.CompressedRows[row]);
-        }
-    }
+    /// <summary>The index of a 4-byte encoding in <see cref="FirstWordRow"/>.</summary>
+    internal static int Key(uint word) => (int)(((word >> 2) & 0x1F) | ((word >> 7) & 0xE0) | ((word >> 17) & 0x7F00));
 
     /// <summary>The row of a 4-byte encoding, or the illegal row.</summary>
     internal static InstructionDescriptor FindWord(uint word)
     {
-        var rows = InstructionTable.Rows;
-        for (var row = FirstWordRow[Key(word)]; row != 0; row = NextWordRow[row])
+        ref var first = ref FirstWordRow[Key(word)];
+        if (first == 0)
         {
-            var candidate = rows[row];
+            first = SearchByKey(word);
+        }
+
+        for (var row = (int)first; row <= InstructionTable.BaseRows.Length; row++)
+        {
+            var candidate = InstructionTable.Rows[row];
             if ((word & candidate.Mask) == candidate.Match)
             {
                 return candidate;
             }
         }
 
-        return rows[0];
+        return InstructionTable.Rows[0];
     }
 
     /// <summary>The row of a 2-byte encoding, or the illegal row.</summary>
-    internal static InstructionDescriptor FindHalfword(ushort halfword) => InstructionTable.Rows[HalfwordRow[halfword]];
-
-    private static int Key(uint word) => (int)(((word >> 2) & 0x1F) | ((word >> 7) & 0xE0) | ((word >> 17) & 0x7F00));
-
-    private static void IndexWord(InstructionDescriptor descriptor)
+    internal static InstructionDescriptor FindHalfword(ushort halfword)
     {
-        const uint KeyBits = 0xFE00_707C;
-        var open = KeyBits & ~descriptor.Mask;
-        var subset = 0u;
-        do
+        ref var row = ref HalfwordRow[halfword];
+        if (row == 0)
         {
-            ref var head = ref FirstWordRow[Key((descriptor.Match & KeyBits) | subset)];
-            ref var next = ref NextWordRow[descriptor.Row];
-            if (next != 0 && next != head)
-            {
-                throw new InvalidOperationException($"'{descriptor}' shares its keys with more than one chain of rows.");
-            }
-
-            next = head;
-            head = descriptor.Row;
-            subset = (subset - open) & open;
+            row = SearchHalfword(halfword);
         }
-        while (subset != 0);
+
+        return InstructionTable.Rows[row == NoRow ? 0 : row];
     }
 
-    private static void IndexHalfword(InstructionDescriptor descriptor)
+    private static byte SearchByKey(uint word)
     {
-        var open = 0xFFFF & ~descriptor.Mask;
-        var subset = 0u;
-        do
+        foreach (var row in InstructionTable.BaseRows)
         {
-            var halfword = descriptor.Match | subset;
-            HalfwordRow[halfword] = IsReserved(descriptor, (ushort)halfword) ? (byte)0 : descriptor.Row;
-            subset = (subset - open) & open;
+            if (((word ^ row.Match) & row.Mask & KeyBits) == 0)
+            {
+                return row.Row;
+            }
         }
-        while (subset != 0);
+
+        return NoRow;
+    }
+
+    private static byte SearchHalfword(ushort halfword)
+    {
+        foreach (var row in InstructionTable.CompressedRows)
+        {
+            if ((halfword & row.Mask) == row.Match)
+            {
+                return IsReserved(row, halfword) ? NoRow : row.Row;
+            }
+        }
+
+        return NoRow;
     }
 
     private static bool IsReserved(InstructionDescriptor descriptor, ushort halfword)

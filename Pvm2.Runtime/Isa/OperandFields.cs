@@ -16,25 +16,13 @@ internal readonly record struct OperandFields(uint Rd, uint Rs1, uint Rs2, int I
 
     private static OperandFields ExtractWord(F format, uint w)
     {
-        var rd = (w >> 7) & 31;
-        var rs1 = (w >> 15) & 31;
-        var rs2 = (w >> 20) & 31;
-        return format switch
-        {
-            F.Register => new(rd, rs1, rs2, 0),
-            F.Unary => new(rd, rs1, 0, 0),
-            F.Immediate or F.Load or F.JumpRegister => new(rd, rs1, 0, (int)w >> 20),
-            F.Shift6 => new(rd, rs1, 0, (int)((w >> 20) & 63)),
-            F.Shift5 => new(rd, rs1, 0, (int)rs2),
-            F.Store => new(0, rs1, rs2, (((int)w >> 25) << 5) | (int)rd),
-            F.Branch => new(0, rs1, rs2, BranchDisplacement(w)),
-            F.Upper => new(rd, 0, 0, (int)(w & 0xFFFF_F000)),
-            F.Jump => new(rd, 0, 0, JumpDisplacement(w)),
-            F.Fence => new(0, 0, 0, (int)(w >> 20)),
-            F.Selector => new(0, 0, 0, (int)w >> 20),
-            F.Table => new(0, rs1, 0, (int)(w >> 20)),
-            _ => default,
-        };
+        var layout = WordLayout.Of(format);
+        var registers = w & layout.Registers;
+        return new(
+            (registers >> Instruction.DestinationShift) & 31,
+            (registers >> Instruction.FirstSourceShift) & 31,
+            (registers >> Instruction.SecondSourceShift) & 31,
+            layout.ReadImmediate(w));
     }
 
     private static OperandFields ExtractHalfword(F format, uint h)
@@ -78,12 +66,6 @@ internal readonly record struct OperandFields(uint Rd, uint Rs1, uint Rs2, int I
     private static uint Piece(uint bits, int from, int width, int to) => ((bits >> from) & ((1u << width) - 1)) << to;
 
     private static int SignExtend(uint value, int width) => (int)(value << (32 - width)) >> (32 - width);
-
-    private static int BranchDisplacement(uint w) =>
-        (((int)w >> 31) << 12) | (int)(Piece(w, 7, 1, 11) | Piece(w, 25, 6, 5) | Piece(w, 8, 4, 1));
-
-    private static int JumpDisplacement(uint w) =>
-        (((int)w >> 31) << 20) | (int)((w & 0xF_F000) | Piece(w, 20, 1, 11) | Piece(w, 21, 10, 1));
 
     private static int StackAddressOffset(uint h) =>
         (int)(Piece(h, 11, 2, 4) | Piece(h, 7, 4, 6) | Piece(h, 6, 1, 2) | Piece(h, 5, 1, 3));

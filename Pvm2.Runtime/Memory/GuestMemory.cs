@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using Pvm2.Runtime.Execution;
-using Pvm2.Runtime.Isa;
-using Pvm2.Runtime.Programs;
 
 namespace Pvm2.Runtime.Memory;
 
@@ -12,18 +10,15 @@ namespace Pvm2.Runtime.Memory;
 /// <remarks>Not safe for use by several threads at once. Using it after its instance was disposed throws.</remarks>
 public sealed unsafe class GuestMemory
 {
-    private readonly GuestProgram _program;
     private readonly MemoryBacking _backing;
     private readonly MemoryRun[] _readable;
     private readonly MemoryRun[] _writable;
 
-    /// <summary>Sets up the initial memory of a program.</summary>
-    /// <param name="program">The program.</param>
+    /// <summary>Takes over the memory of an instance.</summary>
     /// <param name="layout">Its layout.</param>
-    /// <param name="backing">Zeroed host memory; the new object owns it.</param>
-    internal GuestMemory(GuestProgram program, MemoryLayout layout, MemoryBacking backing)
+    /// <param name="backing">Host memory in its initial state; the new object owns it.</param>
+    internal GuestMemory(MemoryLayout layout, MemoryBacking backing)
     {
-        _program = program;
         _backing = backing;
         Layout = layout;
         _readable = new MemoryRun[layout.Readable.Length];
@@ -39,10 +34,6 @@ public sealed unsafe class GuestMemory
             var range = layout.Writable[i];
             _writable[i] = new MemoryRun { Host = HostOf(range.Start), Start = range.Start, End = range.End };
         }
-
-        CopyConstantContent();
-        CopyContent(program.ReadWriteData);
-        backing.Seal();
     }
 
     /// <summary>Which addresses can be read and written.</summary>
@@ -125,12 +116,7 @@ public sealed unsafe class GuestMemory
     internal void Reset()
     {
         ThrowIfDisposed();
-        foreach (ref readonly var run in _writable.AsSpan())
-        {
-            _backing.Clear(run.Host, (nuint)(run.End - run.Start));
-        }
-
-        CopyContent(_program.ReadWriteData);
+        _backing.Reset();
     }
 
     /// <summary>Tells a state where the memory is.</summary>
@@ -181,22 +167,4 @@ public sealed unsafe class GuestMemory
         new() { Host = range.Length == 0 ? null : HostOf(range.Start), Start = range.Start, End = range.End };
 
     private byte* HostOf(uint address) => MemoryRun.Resolve(_readable, address, 1, out _);
-
-    private void CopyConstantContent()
-    {
-        CopyContent(_program.ReadOnlyData);
-        if (_program.Profile == Profile.Xjar && !_program.Code.IsEmpty)
-        {
-            _program.Code.Span.CopyTo(new Span<byte>(HostOf(AddressSpace.CodeBase), _program.Code.Length));
-        }
-    }
-
-    /// <summary>Copies what is not zero. The regions lie in the layout's runs, so the bytes are in the backing.</summary>
-    private void CopyContent(MemoryRegion region)
-    {
-        foreach (var chunk in region.Chunks)
-        {
-            chunk.Bytes.Span.CopyTo(new Span<byte>(HostOf(region.Address) + chunk.Offset, chunk.Bytes.Length));
-        }
-    }
 }

@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using Pvm2.Runtime.Programs;
 
 namespace Pvm2.Runtime.Memory;
 
 /// <summary>
-/// The host memory behind the guest memory of one instance, all zero at first. It is freed once, when it is disposed
-/// or finalised and no run holds a reference to it (<see cref="SafeHandle.DangerousAddRef"/>).
+/// The host memory behind the guest memory of one instance. It is freed once, when it is disposed or finalised and no
+/// run holds a reference to it (<see cref="SafeHandle.DangerousAddRef"/>).
 /// </summary>
 public abstract unsafe class MemoryBacking : SafeHandle
 {
@@ -27,13 +28,19 @@ public abstract unsafe class MemoryBacking : SafeHandle
     /// </summary>
     public virtual byte* Window => null;
 
-    /// <summary>Called once, when what never changes has been written.</summary>
-    public virtual void Seal()
-    {
-    }
+    /// <summary>Makes every byte what the program declares that it is at first.</summary>
+    public abstract void Reset();
 
-    /// <summary>Makes a writable run of the layout all zero again.</summary>
-    /// <param name="start">Host address of its first byte.</param>
-    /// <param name="length">Its bytes, whole pages.</param>
-    public virtual void Clear(byte* start, nuint length) => NativeMemory.Clear(start, length);
+    /// <summary>Writes the initial bytes of a region that are not zero.</summary>
+    /// <param name="content">The region.</param>
+    /// <param name="start">Where it lies: host memory of the region's size, which the caller owns and may write.</param>
+    public static void Write(MemoryRegion content, byte* start)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        foreach (var chunk in content.Chunks)
+        {
+            // Chunks lie in their region.
+            chunk.Bytes.Span.CopyTo(new Span<byte>(start + chunk.Offset, chunk.Bytes.Length));
+        }
+    }
 }

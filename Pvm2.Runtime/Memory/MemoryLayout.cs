@@ -21,6 +21,7 @@ public sealed class MemoryLayout
     /// <summary>The most writable runs there can be: read-write data, stack and heap.</summary>
     public const int MaxWritableRuns = 3;
 
+    private readonly MemoryRegion[] _readOnlyContent;
     private readonly AddressRange[] _readable;
     private readonly AddressRange[] _writable;
 
@@ -34,11 +35,13 @@ public sealed class MemoryLayout
         AddRegion(writable, program.Stack);
         AddRegion(writable, program.Heap);
         var readable = new List<AddressRange>(writable);
-        AddRegion(readable, program.ReadOnlyData);
-        if (program.Profile == Profile.Xjar && !program.Code.IsEmpty)
+        ReadWriteContent = program.ReadWriteData;
+        _readOnlyContent = program.Profile == Profile.Xjar && !program.Code.IsEmpty
+            ? [program.ReadOnlyData, CodeOf(program)]
+            : [program.ReadOnlyData];
+        foreach (var region in _readOnlyContent)
         {
-            var end = AddressSpace.CodeBase + (ulong)program.Code.Length + AddressSpace.PageSize - 1;
-            readable.Add(new AddressRange(AddressSpace.CodeBase, end & ~(ulong)(AddressSpace.PageSize - 1)));
+            AddRegion(readable, region);
         }
 
         _readable = Merge(readable);
@@ -63,8 +66,21 @@ public sealed class MemoryLayout
     /// <summary>The part of <see cref="MainReadable"/> that tiers write with one comparison; it may be empty.</summary>
     public AddressRange MainWritable { get; }
 
+    /// <summary>What can be read and never written, code included where the guest sees it; regions may be empty.</summary>
+    public ReadOnlySpan<MemoryRegion> ReadOnlyContent => _readOnlyContent;
+
+    /// <summary>The writable region that is not all zero at first; it may be empty.</summary>
+    public MemoryRegion ReadWriteContent { get; }
+
     /// <summary>Bytes of all runs together.</summary>
     public ulong TotalSize { get; }
+
+    /// <summary>The code as one chunk: no one compares this region with another, so zeros in it do no harm.</summary>
+    private static MemoryRegion CodeOf(GuestProgram program)
+    {
+        var size = ((uint)program.Code.Length + AddressSpace.PageSize - 1) & ~(AddressSpace.PageSize - 1);
+        return MemoryRegion.FromCanonical(AddressSpace.CodeBase, size, [new ContentChunk(0, program.Code)]);
+    }
 
     private static void AddRegion(List<AddressRange> ranges, MemoryRegion region)
     {

@@ -78,7 +78,7 @@ public sealed class MemoryRegion
     public void CopyTo(uint offset, Span<byte> destination)
     {
         destination.Clear();
-        foreach (var chunk in _chunks)
+        foreach (var chunk in _chunks.AsSpan(FirstChunkBehind(offset)))
         {
             var start = (long)chunk.Offset - offset;
             if (start >= destination.Length)
@@ -94,5 +94,18 @@ public sealed class MemoryRegion
                 source[..Math.Min(source.Length, target.Length)].CopyTo(target);
             }
         }
+    }
+
+    /// <summary>The first chunk that ends behind an offset; their number if none does.</summary>
+    private int FirstChunkBehind(uint offset)
+    {
+        var (low, high) = (0, _chunks.Length);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = _chunks[middle].End > offset ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
     }
 }

@@ -1,19 +1,47 @@
 using BenchmarkDotNet.Running;
 using Pvm2.Benchmarks;
 
-// Without one of these, BenchmarkDotNet takes the arguments.
+// Arguments that neither a case here nor the plain runner knows are for BenchmarkDotNet.
 switch (args)
 {
-    case ["--quick"]:
-        new QuickRun().Run();
-        return 0;
-    case ["--interpreter"]:
-        InterpreterRun.Run();
+    case ["--help" or "-h"]:
+        Console.WriteLine(RunnerOptions.Usage);
         return 0;
     case ["--pairs"]:
         PairProfile.Run();
         return 0;
-    default:
-        BenchmarkSwitcher.FromAssembly(typeof(WorkloadBenchmarks).Assembly).Run(args);
+    case ["--load", .. var paths]:
+        LoadRun.Run(paths);
         return 0;
+    case ["--instances"]:
+        InstanceRun.Run();
+        return 0;
+    case ["--host-calls"]:
+        HostCallRun.Run();
+        return 0;
+    case ["--filter" or "-f" or "--list" or "--benchmark", ..]:
+        BenchmarkSwitcher.FromAssembly(typeof(Runner).Assembly).Run(args);
+        return 0;
+    default:
+        return Run(args);
+}
+
+static int Run(string[] arguments)
+{
+    try
+    {
+        new Runner(RunnerOptions.Parse(arguments), Console.Out, Console.Error).Run();
+        return 0;
+    }
+    catch (FormatException e)
+    {
+        Console.Error.WriteLine(e.Message);
+        Console.Error.WriteLine(RunnerOptions.Usage);
+        return 64;
+    }
+    catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException)
+    {
+        Console.Error.WriteLine(e.Message);
+        return 1;
+    }
 }

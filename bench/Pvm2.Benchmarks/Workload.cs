@@ -1,4 +1,6 @@
 using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Isa;
+using Pvm2.Runtime.Programs;
 
 namespace Pvm2.Benchmarks;
 
@@ -11,6 +13,8 @@ internal sealed class Workload
         Expected = expected;
         Container = container;
         BareMetal = bareMetal;
+        Program = Module.Load(container).Program;
+        InstructionCount = CountInstructions(Program);
     }
 
     public string Name { get; }
@@ -21,16 +25,37 @@ internal sealed class Workload
     /// <summary>The static program.</summary>
     public byte[] Container { get; }
 
+    /// <summary>What the container holds.</summary>
+    public GuestProgram Program { get; }
+
+    /// <summary>Instructions of its code, each counted once.</summary>
+    public int InstructionCount { get; }
+
     /// <summary>The machine's own code; none where it was not built.</summary>
     public BareMetal? BareMetal { get; }
 
     /// <summary>The ten workloads of the announcement, in its order.</summary>
-    public static IReadOnlyList<Workload> LoadTen()
+    public static IReadOnlyList<Workload> LoadTen() => [.. LoadAll().Take(10)];
+
+    /// <summary>All guests of which a result is on record, the ten workloads first.</summary>
+    public static IEnumerable<Workload> LoadAll()
     {
         var guests = Path.Combine(FindRoot(), "bench", "guests");
-        var lines = File.ReadLines(Path.Combine(guests, "expected.txt")).Where(line => !line.StartsWith('#')).Take(10);
-        return [.. lines.Select(line => Load(guests, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+        var lines = File.ReadLines(Path.Combine(guests, "expected.txt")).Where(line => !line.StartsWith('#'));
+        return lines.Select(line => Load(guests, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
     }
+
+    /// <summary>A guest that was put together from others; see <see cref="ProgramMix"/>.</summary>
+    /// <param name="name">What it is called in tables.</param>
+    /// <param name="expected">What it leaves in a0.</param>
+    /// <exception cref="ProgramRejectedException">The program breaks a rule.</exception>
+    public static Workload Create(string name, ulong expected, GuestProgram program) =>
+        new(name, expected, ProgramWriter.Write(program), null);
+
+    /// <summary>Any program, whose result is unknown: it can be compiled and not run.</summary>
+    /// <exception cref="ProgramRejectedException">It is no program, or breaks a rule.</exception>
+    public static Workload FromFile(string path) =>
+        new(Path.GetFileNameWithoutExtension(path), 0, File.ReadAllBytes(path), null);
 
     /// <summary>The folder of built guests of a kind, such as <c>static</c>.</summary>
     public static string FolderOf(string kind) => Path.Combine(FindRoot(), "bench", "guests", "built", kind);
@@ -40,17 +65,12 @@ internal sealed class Workload
     {
         if (exit.Reason != ExitReason.Halt || instance.Registers[10] != Expected)
         {
-            throw new InvalidOperationException($"{Name} ended with {exit} and a0 = 0x{instance.Registers[10]:x}.");
+            Fail(instance, exit);
         }
     }
 
-    private static Workload Load(string guests, string[] words) => new(
-        words[0],
-        Convert.ToUInt64(words[1], 16),
-        File.ReadAllBytes(Path.Combine(guests, "built", "static", words[0] + ".pvm2")),
-        BareMetal.TryLoad(Path.Combine(guests, "built", "native", words[0] + ".so")));
-
-    private static string FindRoot()
+    /// <summary>The folder of the repository.</summary>
+    public static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Pvm2.sln")))
@@ -60,4 +80,25 @@ internal sealed class Workload
 
         return folder.FullName;
     }
+
+    private static Workload Load(string guests, string[] words) => new(
+        words[0],
+        Convert.ToUInt64(words[1], 16),
+        File.ReadAllBytes(Path.Combine(guests, "built", "static", words[0] + ".pvm2")),
+        BareMetal.TryLoad(Path.Combine(guests, "built", "native", words[0] + ".so")));
+
+    private static int CountInstructions(GuestProgram program)
+    {
+        var code = program.Code.Span;
+        var count = 0;
+        for (var offset = 0; offset < code.Length; count++)
+        {
+            offset += Decoder.LengthOf(code[offset]);
+        }
+
+        return count;
+    }
+
+    private void Fail(Instance instance, Exit exit) =>
+        throw new InvalidOperationException($"{Name} ended with {exit} and a0 = 0x{instance.Registers[10]:x}.");
 }

@@ -46,6 +46,10 @@ public sealed class AssemblerTests
         foreach (var a in All)
         {
             Check($"mov {a.Name(bits)},{shown}", code => code.MoveImmediate(a, value));
+            if (bits == 32)
+            {
+                Check($"mov {a.Name(32)},{shown}", code => code.MoveImmediate32(a, (uint)value));
+            }
         }
     }
 
@@ -56,6 +60,7 @@ public sealed class AssemblerTests
         {
             (AluOperation.Add, "add"), (AluOperation.Or, "or"), (AluOperation.And, "and"),
             (AluOperation.Sub, "sub"), (AluOperation.Xor, "xor"), (AluOperation.Compare, "cmp"),
+            (AluOperation.AddCarry, "adc"), (AluOperation.SubtractBorrow, "sbb"),
         })
         {
             foreach (var wide in new[] { false, true })
@@ -68,7 +73,7 @@ public sealed class AssemblerTests
                     foreach (var value in new[] { 0, 1, -1, 127, -128, 128, -129, int.MaxValue, int.MinValue })
                     {
                         Check($"{name} {a.Name(wide)},{value}", code => code.Alu(operation, wide, a, value));
-                        Check($"{name} {size} ptr [rsp+16],{value}", code => code.Alu(operation, wide, Operand.Slot(16), value));
+                        Check($"{name} {size} ptr [rsp+16],{value}", code => code.AluToSlot(operation, wide, Operand.Slot(16), value));
                     }
                 }
             }
@@ -79,6 +84,55 @@ public sealed class AssemblerTests
             }
         }
     }
+
+    [Fact]
+    public void Three_operand_arithmetic_copies_where_it_must()
+    {
+        ForTriples((a, b, c) =>
+        {
+            if (a == c && a != b)
+            {
+                return;
+            }
+
+            var copy = a == b ? [] : new[] { $"mov {a.Name(64)},{b.Name(64)}" };
+            Check([.. copy, $"sub {a.Name(64)},{c.Name(64)}"], code => code.Alu(AluOperation.Sub, a, b, c));
+            Check([.. copy, $"imul {a.Name(64)},{c.Name(64)}"], code => code.Multiply(wide: true, a, b, c));
+            Check([.. copy, $"imul {a.Name(32)},{c.Name(32)}"], code => code.Multiply(wide: false, a, b, c));
+        });
+        ForPairs((a, b) =>
+        {
+            var copy = a == b ? [] : new[] { $"mov {a.Name(64)},{b.Name(64)}" };
+            Check([.. copy, $"shr {a.Name(64)},63"], code => code.Shift(ShiftOperation.RightLogical, wide: true, a, b, 63));
+            Check([.. copy, $"sar {a.Name(32)},31"], code => code.Shift(ShiftOperation.RightArithmetic, wide: false, a, b, 31));
+            Check(copy, code => code.MoveUnlessSame(a, b));
+        });
+    }
+
+    [Fact]
+    public void Sums_into_a_third_register()
+    {
+        ForTriples((a, b, c) =>
+        {
+            if (b == Rsp || c == Rsp)
+            {
+                return;
+            }
+
+            // rbp and r13 are the index where there is a choice, since as the base they need a displacement.
+            var (first, second) = b is Rbp or R13 ? (c, b) : (b, c);
+            Check($"lea {a.Name(64)},[{first.Name(64)}+{second.Name(64)}]", code => code.AddInto(wide: true, a, b, c));
+            Check($"lea {a.Name(32)},[{first.Name(64)}+{second.Name(64)}]", code => code.AddInto(wide: false, a, b, c));
+        });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(127)]
+    [InlineData(128)]
+    [InlineData(int.MaxValue)]
+    [InlineData(-1)]
+    public void Charges(int cost) => Check($"sub qword ptr [rsp],{cost}", code => code.SubtractFromTop(cost));
 
     [Fact]
     public void One_operand_arithmetic()
@@ -140,8 +194,10 @@ public sealed class AssemblerTests
 
             foreach (var index in AllButRsp)
             {
-                Check($"lea {a.Name(64)},[{b.Name(64)}+{index.Name(64)}]", code => code.LoadAddress(a, b, index, 0));
-                Check($"lea {a.Name(64)},[{b.Name(64)}+{index.Name(64)}*8]", code => code.LoadAddress(a, b, index, 3));
+                Check($"lea {a.Name(64)},[{b.Name(64)}+{index.Name(64)}]", code => code.LoadAddress(wide: true, a, b, index, 0));
+                Check($"lea {a.Name(64)},[{b.Name(64)}+{index.Name(64)}*8]", code => code.LoadAddress(wide: true, a, b, index, 3));
+                Check($"lea {a.Name(32)},[{b.Name(64)}+{index.Name(64)}*2]", code => code.LoadAddress(wide: false, a, b, index, 1));
+                Check($"mulx {a.Name(64)},{b.Name(64)},{index.Name(64)}", code => code.MultiplyWide(a, b, index));
             }
         });
     }
@@ -280,6 +336,7 @@ public sealed class AssemblerTests
         foreach (var a in All)
         {
             Check($"wrgsbase {a.Name(64)}", code => code.WriteGsBase(a));
+            Check($"rdgsbase {a.Name(64)}", code => code.ReadGsBase(a));
             Check($"jmp {a.Name(64)}", code => code.JumpTo(a));
             Check($"lea {a.Name(64)},[rip+93]", code => code.Link(code.LoadAddressOfLabel(a), 100));
         }
@@ -308,8 +365,7 @@ public sealed class AssemblerTests
         using var code = new Assembler(1);
         for (var i = 0; i < 10_000; i++)
         {
-            code.EnsureRoom(8);
-            code.Data((ulong)i);
+            BitConverter.TryWriteBytes(code.Reserve(8), (ulong)i);
         }
 
         Assert.Equal(80_000, code.Position);
@@ -328,6 +384,15 @@ public sealed class AssemblerTests
         _ => $"{register.Name(bits)}-{Math.Abs((long)displacement)}",
     };
 
+    private static void ForTriples(Action<Register, Register, Register> check) =>
+        ForPairs((a, b) =>
+        {
+            foreach (var c in All)
+            {
+                check(a, b, c);
+            }
+        });
+
     private static void ForPairs(Action<Register, Register> check)
     {
         foreach (var a in All)
@@ -339,5 +404,7 @@ public sealed class AssemblerTests
         }
     }
 
-    private static void Check(string expected, Action<Assembler> emit) => Assert.Equal(expected, Assert.Single(EmittedText.Of(emit)));
+    private static void Check(string expected, Action<Assembler> emit) => Check([expected], emit);
+
+    private static void Check(IEnumerable<string> expected, Action<Assembler> emit) => Assert.Equal(expected, EmittedText.Of(emit));
 }

@@ -13,7 +13,13 @@ public sealed class QemuTests
     private const int SnippetsPerBatch = 2500;
 
     /// <summary>Everything that xjar and the emulator have in common, addresses of code in registers included.</summary>
-    private static readonly GeneratorOptions Xjar = new() { Custom = false, Excluded = QemuMachine.Unsupported };
+    private static readonly GeneratorOptions Xjar = new()
+    {
+        Custom = false,
+        PairsPerThousand = 150,
+        MarchesPerThousand = 8,
+        Excluded = QemuMachine.Unsupported,
+    };
 
     /// <summary>What runs alike wherever the code lies, so that it can run in both profiles.</summary>
     private static readonly GeneratorOptions Static = new()
@@ -22,6 +28,8 @@ public sealed class QemuTests
         Registers = RegisterSet.WithoutGlobalAndThreadPointer,
         CodeAddresses = false,
         Custom = false,
+        PairsPerThousand = 150,
+        MarchesPerThousand = 8,
         Excluded = QemuMachine.Unsupported,
     };
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Pvm2.Runtime.Isa;
-using Pvm2.Runtime.Text;
 using Pvm2.TestKit.Generation;
 
 namespace Pvm2.TestKit.Differential;
@@ -51,7 +50,8 @@ public sealed class DifferentialComparison(IBatchMachine reference, IBatchMachin
         var text = new StringBuilder();
         if (Differs(snippet))
         {
-            snippet = SnippetShrinker.Shrink(snippet, Differs);
+            var nodes = NodeShrinker.Shrink(snippet.Nodes, candidate => Differs(snippet with { Nodes = candidate }));
+            snippet = snippet with { Nodes = nodes };
             text.AppendLine(CultureInfo.InvariantCulture, $"Seed {snippet.Seed}, made smaller:");
         }
         else
@@ -79,17 +79,7 @@ public sealed class DifferentialComparison(IBatchMachine reference, IBatchMachin
     /// <summary>Lists the body; what loads and stores the registers around it is the same in every snippet.</summary>
     private void List(SnippetBatch batch, StringBuilder text)
     {
-        var lines = new List<string>();
-        var code = batch.Code.Span;
-        for (var offset = 0; offset < code.Length;)
-        {
-            var instruction = Runtime.Isa.Decoder.Decode(code, offset, options.Profile);
-            var bytes = Convert.ToHexStringLower(code.Slice(offset, instruction.Length));
-            var assembly = Disassembler.Format(instruction, (uint)offset);
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"  {offset,6:x}  {bytes,-8}  {assembly}"));
-            offset += instruction.Length;
-        }
-
+        var lines = CodeText.Lines(batch.Code.Span, options.Profile);
         foreach (var line in lines.Skip(batch.PrologueLength).SkipLast(batch.EpilogueLength))
         {
             text.AppendLine(line);

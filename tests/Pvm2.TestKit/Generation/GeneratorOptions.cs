@@ -32,6 +32,12 @@ public sealed record GeneratorOptions
     /// <summary>How many steps out of a thousand are traps.</summary>
     public int TrapsPerThousand { get; init; }
 
+    /// <summary>How many steps out of a thousand are instructions that a compiler may make one of; see <see cref="PairGenerator"/>.</summary>
+    public int PairsPerThousand { get; init; }
+
+    /// <summary>How many nodes out of a thousand are loops that walk through memory; see <see cref="MarchNode"/>.</summary>
+    public int MarchesPerThousand { get; init; }
+
     /// <summary>Bytes below the base register that loads and stores may touch.</summary>
     public int ScratchBelow { get; init; } = 128;
 

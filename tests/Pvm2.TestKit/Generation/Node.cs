@@ -29,6 +29,25 @@ public sealed record SkipNode(Instruction Branch, IReadOnlyList<Node> Body, Inst
 /// <param name="Compress">Whether the branch may be 2 bytes.</param>
 public sealed record LoopNode(int Counter, int Count, IReadOnlyList<Node> Body, bool Compress) : Node;
 
+/// <summary>
+/// A loop around an access whose address moves on each time. It ends by its counter, or when the access faults.
+/// </summary>
+/// <param name="Setup">What comes before: the first address, the counter.</param>
+/// <param name="Before">What runs before the access; it leaves the pointer and the counter alone, as does the next.</param>
+/// <param name="Access">The access.</param>
+/// <param name="After">What runs after it.</param>
+/// <param name="Tail">What moves the pointer, counts, and compares.</param>
+/// <param name="Branch">The jump or branch back, without its displacement.</param>
+/// <param name="Compress">Whether it may be 2 bytes.</param>
+public sealed record MarchNode(
+    IReadOnlyList<Instruction> Setup,
+    IReadOnlyList<Node> Before,
+    Instruction Access,
+    IReadOnlyList<Node> After,
+    IReadOnlyList<Instruction> Tail,
+    Instruction Branch,
+    bool Compress) : Node;
+
 /// <summary>A jump over instructions that never run.</summary>
 /// <param name="Kind">How the target is found.</param>
 /// <param name="Link">The register that gets the return address, x0 for none.</param>

@@ -22,17 +22,16 @@ public sealed class NodeEmitter(CodeBuilder builder, int end)
         switch (node)
         {
             case StepNode step:
-                foreach (var instruction in step.Instructions)
-                {
-                    builder.Emit(instruction);
-                }
-
+                Emit(step.Instructions);
                 break;
             case SkipNode skip:
                 EmitSkip(skip);
                 break;
             case LoopNode loop:
                 EmitLoop(loop);
+                break;
+            case MarchNode march:
+                EmitMarch(march);
                 break;
             case JumpNode jump:
                 EmitJump(jump);
@@ -48,6 +47,14 @@ public sealed class NodeEmitter(CodeBuilder builder, int end)
                 break;
             default:
                 throw new ArgumentException($"No such node: {node}.", nameof(node));
+        }
+    }
+
+    private void Emit(IReadOnlyList<Instruction> instructions)
+    {
+        foreach (var instruction in instructions)
+        {
+            builder.Emit(instruction);
         }
     }
 
@@ -69,6 +76,19 @@ public sealed class NodeEmitter(CodeBuilder builder, int end)
         Emit(loop.Body);
         builder.Emit(Encoder.Make(Opcode.Addi, loop.Counter, loop.Counter, immediate: -1), loop.Compress);
         builder.EmitTo(head, Encoder.Make(Opcode.Bne, rs1: loop.Counter), loop.Compress);
+    }
+
+    private void EmitMarch(MarchNode march)
+    {
+        var head = builder.NewLabel();
+        Emit(march.Setup);
+        builder.EmitTo(head, Encoder.Make(Opcode.Jal), march.Compress);
+        builder.Mark(head);
+        Emit(march.Before);
+        builder.Emit(march.Access);
+        Emit(march.After);
+        Emit(march.Tail);
+        builder.EmitTo(head, march.Branch, march.Compress);
     }
 
     private void EmitJump(JumpNode jump)

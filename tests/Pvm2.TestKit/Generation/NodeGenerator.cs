@@ -10,6 +10,7 @@ public sealed class NodeGenerator
     private readonly Prng _random;
     private readonly GeneratorOptions _options;
     private readonly StepGenerator _steps;
+    private readonly MarchGenerator _marches;
 
     /// <summary>Prepares a generator.</summary>
     /// <param name="random">Where its choices come from.</param>
@@ -21,6 +22,7 @@ public sealed class NodeGenerator
         _random = random;
         _options = options;
         _steps = new StepGenerator(random, options, baseRegister);
+        _marches = new MarchGenerator(random, options, baseRegister, _steps);
         Writable = options.Registers.Without(baseRegister);
     }
 
@@ -40,6 +42,19 @@ public sealed class NodeGenerator
                 var size = _random.Between(1, budget / 2);
                 nodes.Add(Structure(size, writable, depth + 1));
                 budget -= size + 2;
+            }
+            else if (_options.MarchesPerThousand > 0 && _random.Below(1000) < _options.MarchesPerThousand)
+            {
+                var size = _random.Between(1, 8);
+                nodes.Add(_marches.Next(writable, isOuter: depth < 2, inner => Sequence(size, inner, MaxDepth)));
+                budget -= size + 6;
+            }
+            else if (_options.PairsPerThousand > 0 && depth < MaxDepth && _random.Chance(1, 24))
+            {
+                var (comparison, branch) = _steps.CompareAndBranch(writable);
+                nodes.Add(comparison);
+                nodes.Add(new SkipNode(branch, Sequence(_random.Between(1, 6), writable, depth + 1), _steps.Branch(), _random.Chance(1, 2)));
+                budget -= 6;
             }
             else if (_random.Below(1000) < _options.EscapesPerThousand)
             {

@@ -8,6 +8,7 @@ public sealed class StepGenerator
     private readonly Prng _random;
     private readonly GeneratorOptions _options;
     private readonly int _base;
+    private readonly PairGenerator _pairs;
     private readonly InstructionDescriptor[] _rows;
     private readonly InstructionDescriptor[] _accesses;
 
@@ -21,6 +22,7 @@ public sealed class StepGenerator
         _random = random;
         _options = options;
         _base = baseRegister;
+        _pairs = new PairGenerator(random, options, baseRegister);
         _rows = [.. InstructionTable.Rows[1..].ToArray().Where(IsPlain)];
         _accesses = [.. InstructionTable.Rows[1..].ToArray()
             .Where(row => row.Family is InstructionFamily.Load or InstructionFamily.Store)];
@@ -47,7 +49,27 @@ public sealed class StepGenerator
                 : Encoder.Make(Opcode.Fallthrough)]);
         }
 
+        return Straight(writable);
+    }
+
+    /// <summary>One step that neither jumps nor ends a block, and faults nowhere.</summary>
+    /// <param name="writable">The registers that it may write; x0 among them. The base register is left out.</param>
+    public StepNode Straight(RegisterSet writable)
+    {
+        if (_options.PairsPerThousand > 0 && _random.Below(1000) < _options.PairsPerThousand)
+        {
+            return new StepNode(_pairs.Next(writable));
+        }
+
         return _random.Chance(1, 3) ? Access(writable) : new StepNode([Compute(writable)]);
+    }
+
+    /// <summary>A comparison and a branch on its result, without its displacement.</summary>
+    /// <param name="writable">The registers that it may write; x0 among them. The base register is left out.</param>
+    public (StepNode Comparison, Instruction Branch) CompareAndBranch(RegisterSet writable)
+    {
+        var (comparison, branch) = _pairs.CompareAndBranch(writable);
+        return (new StepNode([comparison]), branch);
     }
 
     /// <summary>A random conditional branch, without its displacement.</summary>

@@ -9,7 +9,7 @@ namespace Pvm2.TestKit.Pausing;
 /// <param name="guest">The guest.</param>
 /// <param name="module">Its module.</param>
 /// <param name="tier">The tier.</param>
-public sealed class GuestRun(RandomGuest guest, Module module, ITier tier)
+public sealed class GuestRun(IGuest guest, Module module, ITier tier)
 {
     private const int A0 = 10;
     private const int MaxExits = 5_000;

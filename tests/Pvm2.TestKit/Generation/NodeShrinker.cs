@@ -1,42 +1,39 @@
-using Pvm2.TestKit.Generation;
+namespace Pvm2.TestKit.Generation;
 
-namespace Pvm2.TestKit.Differential;
-
-/// <summary>Makes a snippet that shows a difference as small as it can while it still shows it.</summary>
-public static class SnippetShrinker
+/// <summary>Makes a program that shows a difference as small as it can while it still shows it.</summary>
+public static class NodeShrinker
 {
     private const int MaxAttempts = 600;
 
     /// <summary>Takes nodes out, and bodies out of their structures, for as long as the difference stays.</summary>
-    /// <param name="snippet">A snippet that differs.</param>
-    /// <param name="differs">Whether a snippet shows a difference.</param>
-    public static Snippet Shrink(Snippet snippet, Func<Snippet, bool> differs)
+    /// <param name="nodes">A program that differs.</param>
+    /// <param name="differs">Whether a program shows a difference.</param>
+    public static IReadOnlyList<Node> Shrink(IReadOnlyList<Node> nodes, Func<IReadOnlyList<Node>, bool> differs)
     {
-        ArgumentNullException.ThrowIfNull(snippet);
+        ArgumentNullException.ThrowIfNull(nodes);
         ArgumentNullException.ThrowIfNull(differs);
         var attempts = 0;
         var smaller = true;
         while (smaller)
         {
             smaller = false;
-            foreach (var nodes in Reductions(snippet.Nodes))
+            foreach (var candidate in Reductions(nodes))
             {
                 if (++attempts > MaxAttempts)
                 {
-                    return snippet;
+                    return nodes;
                 }
 
-                var candidate = snippet with { Nodes = nodes };
                 if (differs(candidate))
                 {
-                    snippet = candidate;
+                    nodes = candidate;
                     smaller = true;
                     break;
                 }
             }
         }
 
-        return snippet;
+        return nodes;
     }
 
     private static IEnumerable<IReadOnlyList<Node>> Reductions(IReadOnlyList<Node> nodes)
@@ -69,6 +66,12 @@ public static class SnippetShrinker
                 return WithBody(loop.Body, body => loop with { Body = body });
             case CallNode call:
                 return WithBody(call.Body, body => call with { Body = body });
+            case MarchNode march:
+                return WithBody(march.Before, body => march with { Before = body })
+                    .Concat(WithBody(march.After, body => march with { After = body }));
+            case StepNode { Instructions.Count: > 1 } step:
+                return step.Instructions.Select((_, i) => (IReadOnlyList<Node>)
+                    [new StepNode([.. step.Instructions.Take(i), .. step.Instructions.Skip(i + 1)])]);
             case JumpNode { Island.Count: > 0 } jump:
                 return [[jump with { Island = [] }]];
             default:

@@ -1,0 +1,48 @@
+using Pvm2.Native.X64;
+using Pvm2.Runtime.Isa;
+
+namespace Pvm2.Native.Compilation;
+
+/// <summary>What a compilation needs while it lasts, kept for the next one: it has grown to the size that is needed.</summary>
+internal sealed class CompilerBuffers : IDisposable
+{
+    /// <summary>
+    /// The most instructions that are looked at together. Blocks are seldom as long; longer ones are compiled in parts.
+    /// </summary>
+    internal const int WindowLength = 512;
+
+    private const int InitialCodeBytes = 64 << 10;
+
+    /// <summary>More code than this is not worth keeping the memory for.</summary>
+    private const int MaxIdleCodeBytes = 32 << 20;
+
+    /// <summary>The machine code.</summary>
+    internal Assembler Code { get; } = new(InitialCodeBytes);
+
+    /// <summary>The instructions of the block that is being compiled, or of a part of it.</summary>
+    internal Instruction[] Window { get; } = new Instruction[WindowLength];
+
+    /// <summary>Jumps to blocks that were not yet compiled when they were emitted.</summary>
+    internal List<PendingJump> PendingJumps { get; } = [];
+
+    /// <summary>Ways out that are seldom taken.</summary>
+    internal List<ColdExit> ColdExits { get; } = [];
+
+    /// <summary>Uses of target tables.</summary>
+    internal List<TableReference> TableReferences { get; } = [];
+
+    /// <summary>Whether the buffers are small enough to be kept.</summary>
+    internal bool IsWorthKeeping => Code.Capacity <= MaxIdleCodeBytes;
+
+    /// <summary>Forgets everything and keeps the memory.</summary>
+    internal void Clear()
+    {
+        Code.Clear();
+        PendingJumps.Clear();
+        ColdExits.Clear();
+        TableReferences.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Code.Dispose();
+}

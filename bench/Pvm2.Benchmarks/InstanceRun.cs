@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using Pvm2.Native;
+using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Interpreter;
+
+namespace Pvm2.Benchmarks;
+
+/// <summary>What instances cost: each step of their lives, and the memory that a thousand of them take.</summary>
+internal static class InstanceRun
+{
+    private const int Rounds = 2001;
+    private const int Live = 1000;
+
+    private static readonly string[] Guests = ["hello", "keccak", "prime_sieve", "ed25519", "collections"];
+    private static readonly string[] Steps =
+        ["create", "run", "dispose", "together", "reset", "run again", "together"];
+
+    /// <summary>Measures and prints.</summary>
+    public static void Run()
+    {
+        List<ITier> tiers = [InterpreterTier.Instance];
+        if (NativeTier.Support.IsSupported)
+        {
+            tiers.Add(new NativeTier());
+        }
+
+        Console.WriteLine("Medians in microseconds; 'together' is the median of the sums.");
+        Print("tier", "guest", [.. Steps, "KiB of 1", "tables"]);
+        foreach (var tier in tiers)
+        {
+            foreach (var guest in Guests)
+            {
+                Measure(tier, guest);
+            }
+        }
+    }
+
+    private static void Measure(ITier tier, string guest)
+    {
+        var module = Module.Load(File.ReadAllBytes(Path.Combine(Workload.FolderOf("static"), guest + ".pvm2")));
+        var options = new InstanceOptions
+        {
+            Tier = tier,
+            HostCalls = new DefaultHost(Stream.Null, Stream.Null, Stream.Null).CreateTable(),
+        };
+        var times = new double[Steps.Length][];
+        for (var i = 0; i < times.Length; i++)
+        {
+            times[i] = new double[Rounds];
+        }
+
+        using var kept = module.CreateInstance(options);
+        Check(kept.Call());
+        for (var round = -100; round < Rounds; round++)
+        {
+            var step = MeasureOnce(module, options, kept);
+            for (var i = 0; round >= 0 && i < step.Length; i++)
+            {
+                times[i][round] = step[i];
+            }
+        }
+
+        var figures = times.Select(series =>
+        {
+            Array.Sort(series);
+            return series[Rounds / 2].ToString("F2", CultureInfo.InvariantCulture);
+        });
+        Print(tier.Name, guest, [.. figures, .. MeasureMemory(module, options)]);
+    }
+
+    private static double[] MeasureOnce(Module module, InstanceOptions options, Instance kept)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var instance = module.CreateInstance(options);
+        var created = Stopwatch.GetTimestamp();
+        var exit = instance.Call();
+        var ran = Stopwatch.GetTimestamp();
+        instance.Dispose();
+        var disposed = Stopwatch.GetTimestamp();
+        Check(exit);
+        var resetting = Stopwatch.GetTimestamp();
+        kept.Reset();
+        var reset = Stopwatch.GetTimestamp();
+        exit = kept.Call();
+        var ranAgain = Stopwatch.GetTimestamp();
+        Check(exit);
+        return
+        [
+            Microseconds(started, created), Microseconds(created, ran), Microseconds(ran, disposed),
+            Microseconds(started, disposed), Microseconds(resetting, reset), Microseconds(reset, ranAgain),
+            Microseconds(resetting, ranAgain),
+        ];
+    }
+
+    /// <summary>Memory of one of a thousand instances that have run and are kept, and of its page tables.</summary>
+    private static string[] MeasureMemory(Module module, InstanceOptions options)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return ["", ""];
+        }
+
+        var (memory, tables) = (StatusOf("VmRSS"), StatusOf("VmPTE"));
+        var instances = new Instance[Live];
+        for (var i = 0; i < Live; i++)
+        {
+            instances[i] = module.CreateInstance(options);
+            Check(instances[i].Call());
+        }
+
+        var figures = new[] { (StatusOf("VmRSS") - memory) / Live, (StatusOf("VmPTE") - tables) / Live };
+        foreach (var instance in instances)
+        {
+            instance.Dispose();
+        }
+
+        return [.. figures.Select(figure => figure.ToString("F1", CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>A figure of /proc/self/status, in KiB.</summary>
+    private static double StatusOf(string name)
+    {
+        var line = File.ReadLines("/proc/self/status").Single(line => line.StartsWith(name + ':', StringComparison.Ordinal));
+        return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    private static double Microseconds(long start, long end) => (end - start) * 1e6 / Stopwatch.Frequency;
+
+    private static void Check(Exit exit)
+    {
+        if (exit.Reason != ExitReason.Halt)
+        {
+            throw new InvalidOperationException($"The guest ended with {exit}.");
+        }
+    }
+
+    private static void Print(string tier, string guest, string[] cells) =>
+        Console.WriteLine(tier.PadRight(13) + guest.PadRight(13) + string.Concat(cells.Select(cell => cell.PadLeft(11))));
+}

@@ -1,0 +1,31 @@
+namespace Pvm2.Benchmarks.Measuring;
+
+/// <summary>What a series of samples is summed up by.</summary>
+internal static class Statistics
+{
+    /// <summary>The middle sample, or the mean of the two in the middle; not a number where there are none.</summary>
+    public static double Median(IReadOnlyCollection<double> samples) => Percentile(samples, 50);
+
+    /// <summary>The value below which a share of the samples lies, between two samples on the line that joins them.</summary>
+    /// <param name="samples">In any order.</param>
+    /// <param name="percent">0 for the least to 100 for the greatest.</param>
+    /// <returns>The value; not a number where there are no samples.</returns>
+    public static double Percentile(IReadOnlyCollection<double> samples, double percent)
+    {
+        if (samples.Count == 0)
+        {
+            return double.NaN;
+        }
+
+        var sorted = samples.Order().ToArray();
+        var place = (sorted.Length - 1) * percent / 100;
+        var below = (int)place;
+        var above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + ((sorted[above] - sorted[below]) * (place - below));
+    }
+
+    /// <summary>The mean by which ratios are averaged; not a number where there are none.</summary>
+    /// <param name="values">Greater than zero.</param>
+    public static double GeometricMean(IReadOnlyCollection<double> values) =>
+        values.Count == 0 ? double.NaN : Math.Exp(values.Average(Math.Log));
+}
