@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Programs;
 
@@ -10,22 +12,23 @@ namespace Pvm2.Runtime.Gas;
 /// </summary>
 /// <remarks>
 /// The pipeline model is a front end that decodes four slots a cycle, and results that are ready some cycles after
-/// their operands. A price has 64 bits and is exact whatever the length of the block.
-/// What the kinds of instructions differ in is computed without branches, since nothing foretells which comes next.
+/// their operands. What the kinds of instructions differ in is computed without branches, since nothing foretells
+/// which comes next. Times are doubles because the greater of two doubles takes no branch; they are whole numbers
+/// and exact, since a block has less than 2^31 instructions and none takes more than 2^9 cycles.
 /// </remarks>
 public struct BlockPricer
 {
     private const int SlotShift = 2;
-    private const ulong LastSlot = (1 << SlotShift) - 1;
+    private const long LastSlot = (1 << SlotShift) - 1;
     private const ulong HiddenCycles = 3;
-    private const uint GlobalAndThreadPointer = (1u << 3) | (1u << 4);
 
     private readonly GasModel _model;
+    private readonly bool _mayNameSpilled;
     private readonly uint _memoryLatency;
-    private readonly uint _spilled;
+    private readonly PipelinePrice[] _prices = [];
     private ReadyTimes _ready;
-    private ulong _slot;
-    private ulong _lastEnd;
+    private double _lastEnd;
+    private long _slot;
 
     /// <summary>Makes a pricer for the code of a program; it stands at the start of a block.</summary>
     /// <param name="program">The program; the memory that it declares sets the price of loads and stores.</param>
@@ -42,16 +45,18 @@ public struct BlockPricer
         _model = model;
         if (model == GasModel.Pipeline)
         {
-            _memoryLatency = MemoryFootprint.Latency(MemoryFootprint.CountPages(program));
-            _spilled = program.Profile == Profile.Xjar ? GlobalAndThreadPointer : 0;
+            var footprint = MemoryFootprint.Classify(MemoryFootprint.CountPages(program));
+            _memoryLatency = MemoryFootprint.Latencies[footprint];
+            _prices = PipelinePrice.TableFor(footprint);
+            _mayNameSpilled = program.Profile == Profile.Xjar;
         }
     }
 
     /// <summary>The price of the block's instructions so far; always 0 in <see cref="GasModel.None"/>.</summary>
     public readonly ulong Cost => _model switch
     {
-        GasModel.Pipeline => Math.Max(_lastEnd, HiddenCycles + 1) - HiddenCycles,
-        GasModel.Flat => _lastEnd,
+        GasModel.Pipeline => Math.Max((ulong)_lastEnd, HiddenCycles + 1) - HiddenCycles,
+        GasModel.Flat => (ulong)_slot,
         _ => 0,
     };
 
@@ -59,8 +64,8 @@ public struct BlockPricer
     public void Start()
     {
         _ready = default;
-        _slot = 0;
         _lastEnd = 0;
+        _slot = 0;
     }
 
     /// <summary>Takes in the next instruction of the block.</summary>
@@ -74,55 +79,55 @@ public struct BlockPricer
         }
         else
         {
-            _lastEnd++;
+            // A slot for each instruction, in the model that counts them.
+            _slot++;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddToPipeline(Instruction instruction)
     {
-        var price = PipelinePrice.Table[(int)instruction.Opcode];
         int rd = instruction.Rd;
         int rs1 = instruction.Rs1;
         int rs2 = instruction.Rs2;
-        var firstSource = 1u << rs1;
-        var sources = firstSource | (1u << rs2);
+
+        // The table has an entry for each of the 2^7 opcodes that an instruction may have in its packed form.
+        ref readonly var price = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_prices), (nuint)instruction.Opcode);
 
         // x0 is never marked busy, and an operand that the format does not have is x0.
-        var start = Later(_slot >> SlotShift, Later(_ready[rs1], _ready[rs2]));
-        var end = start + price.Latency(_memoryLatency);
-        if (((sources | (1u << rd)) & _spilled) != 0)
+        var start = double.MaxNative(_slot >> SlotShift, double.MaxNative(ReadyTime(rs1), ReadyTime(rs2)));
+        var end = start + price.Latency;
+        if (_mayNameSpilled)
         {
             end += _memoryLatency * (Spill(rd) + Spill(rs1) + Spill(rs2));
         }
 
-        _ready[price.Destination(rd)] = end;
-        _ready[0] = 0;
-        _lastEnd = Later(_lastEnd, end);
+        // Without a result there is no rd, except in jalr, after which no reader comes.
+        ReadyTime(rd) = end;
+        ReadyTime(0) = 0;
+        _lastEnd = double.MaxNative(_lastEnd, end);
 
         // What an instruction has too little room for ends the cycle, and is not carried over into the next one.
-        _slot = Earlier(_slot + price.Slots(rd, firstSource, sources), (_slot | LastSlot) + 1);
+        _slot = Lesser(_slot + price.Slots(rd, rs1, rs2), (_slot | LastSlot) + 1);
     }
 
-    /// <summary>The greater of two times; in a loop the compiler would make a branch of <see cref="Math.Max(ulong, ulong)"/>.</summary>
-    private static ulong Later(ulong x, ulong y)
-    {
-        var difference = (long)(y - x);
-        return x + (ulong)(difference & ~(difference >> 63));
-    }
+    /// <summary>When a register is ready. A register has four bits in an instruction, and so an element here.</summary>
+    [UnscopedRef]
+    private ref double ReadyTime(int register) => ref Unsafe.Add(ref Unsafe.As<ReadyTimes, double>(ref _ready), (nuint)register);
 
-    private static ulong Earlier(ulong x, ulong y)
+    /// <summary>The lesser of two numbers; in a loop the compiler would make a branch of <see cref="Math.Min(long, long)"/>.</summary>
+    private static long Lesser(long x, long y)
     {
-        var difference = (long)(y - x);
-        return x + (ulong)(difference & (difference >> 63));
+        var difference = y - x;
+        return x + (difference & (difference >> 63));
     }
 
     /// <summary>1 for the two registers that a tier may keep in memory; only xjar programs name them.</summary>
-    private static uint Spill(int register) => (GlobalAndThreadPointer >> register) & 1;
+    private static uint Spill(int register) => (0b1_1000u >> register) & 1;
 
     [InlineArray(RegisterNames.Count)]
     private struct ReadyTimes
     {
-        private ulong _first;
+        private double _first;
     }
 }

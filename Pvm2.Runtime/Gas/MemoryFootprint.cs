@@ -6,6 +6,9 @@ namespace Pvm2.Runtime.Gas;
 /// <summary>What a program's declared memory does to the price of loads and stores.</summary>
 public static class MemoryFootprint
 {
+    /// <summary>The latencies there are, in cycles.</summary>
+    internal static ReadOnlySpan<uint> Latencies => [25, 50, 75, 100];
+
     /// <summary>
     /// The number of distinct pages that a program declares as accessible: its regions, and in xjar its code.
     /// </summary>
@@ -43,12 +46,15 @@ public static class MemoryFootprint
 
     /// <summary>The latency of a memory access in cycles, from the PVM2 gas table.</summary>
     /// <param name="pages">As <see cref="CountPages"/> counts them.</param>
-    public static uint Latency(uint pages) => pages switch
+    public static uint Latency(uint pages) => Latencies[Classify(pages)];
+
+    /// <summary>Which of the <see cref="Latencies"/> a footprint brings.</summary>
+    internal static int Classify(uint pages) => pages switch
     {
-        <= 2048 => 25,
-        <= 8192 => 50,
-        <= 65536 => 75,
-        _ => 100,
+        <= 2048 => 0,
+        <= 8192 => 1,
+        <= 65536 => 2,
+        _ => 3,
     };
 
     private static ulong PageAfter(ulong end) => (end + AddressSpace.PageSize - 1) >> AddressSpace.PageShift;

@@ -3,68 +3,66 @@ using Pvm2.Runtime.Isa;
 
 namespace Pvm2.Runtime.Gas;
 
-/// <summary>The <see cref="GasRow"/> of an opcode, packed so that its readers need no branches.</summary>
-/// <remarks>
-/// Bits 0 to 7 are the latency without that of memory, bit 8 says whether memory's is added, and bits 9 to 11 are the
-/// slots where no register is reused. Bit 12 takes one off where rd is one of the sources, bit 13 where it is rs1;
-/// bits 16 to 19 are ones where there is a result that readers wait for.
-/// </remarks>
+/// <summary>The <see cref="GasRow"/> of an opcode for one memory latency, packed so that its readers need no branches.</summary>
 internal readonly struct PipelinePrice
 {
-    /// <summary>Prices by opcode.</summary>
-    internal static readonly PipelinePrice[] Table = Build();
+    /// <summary>Opcodes that the packed form of an instruction has room for.</summary>
+    internal const int TableSize = 128;
 
-    private const int MemoryShift = 8;
-    private const int SlotsShift = 9;
-    private const int ReuseShift = 12;
-    private const int InPlaceShift = 13;
-    private const int DestinationShift = 16;
-    private const uint AllRegisters = RegisterNames.Count - 1;
+    private const int SecondSourceShift = 16;
+    private const int SlotsShift = 32;
+    private const ulong AllRegisters = (1 << RegisterNames.Count) - 1;
+    private const ulong AllButZero = AllRegisters - 1;
 
-    private readonly uint _bits;
+    private static readonly PipelinePrice[]?[] Tables = new PipelinePrice[MemoryFootprint.Latencies.Length][];
 
-    private PipelinePrice(GasRow row)
+    /// <summary>
+    /// Bits 0 to 15: the registers that save a slot as destination if they are the first source, too; 16 to 31: if
+    /// they are the second; 32 to 39: the slots where nothing is saved.
+    /// </summary>
+    private readonly ulong _bits;
+
+    private PipelinePrice(GasRow row, uint memoryLatency)
     {
-        var slots = row.Slots + row.Shape switch
+        Latency = row.IsMemory ? memoryLatency : row.Latency;
+        var (slots, first, second) = row.Shape switch
         {
-            GasShape.DestinationReused => 2u,
-            GasShape.ShiftedInPlace => 3u,
-            _ => 0u,
+            GasShape.DestinationReused => (row.Slots + 2u, AllButZero, AllButZero),
+            GasShape.ShiftedInPlace => (row.Slots + 3u, AllRegisters, 0ul),
+            _ => (row.Slots, 0ul, 0ul),
         };
-        _bits = (row.IsMemory ? 1u << MemoryShift : row.Latency)
-            | (slots << SlotsShift)
-            | (row.Shape == GasShape.DestinationReused ? 1u << ReuseShift : 0)
-            | (row.Shape == GasShape.ShiftedInPlace ? 1u << InPlaceShift : 0)
-            | (row.HasDestination ? AllRegisters << DestinationShift : 0);
+        _bits = first
+            | (second << SecondSourceShift)
+            | ((ulong)slots << SlotsShift);
     }
-
-    /// <summary>The destination, or x0 where nobody waits for the result.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int Destination(int rd) => rd & (int)(_bits >> DestinationShift);
 
     /// <summary>Cycles from the start of the instruction to its end.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal uint Latency(uint memoryLatency) => (byte)_bits + (memoryLatency & (0 - ((_bits >> MemoryShift) & 1)));
+    internal double Latency { get; }
 
-    /// <summary>Decode slots: 1 to 4.</summary>
-    /// <param name="rd">The destination.</param>
-    /// <param name="firstSource">The first source as a bit set.</param>
-    /// <param name="sources">Both sources as a bit set.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal uint Slots(int rd, uint firstSource, uint sources)
+    /// <summary>The prices by opcode.</summary>
+    /// <param name="footprint">As <see cref="MemoryFootprint.Classify"/> gives it.</param>
+    internal static PipelinePrice[] TableFor(int footprint)
     {
-        const uint Zero = 1;
-        var reuse = (_bits >> ReuseShift) & ((sources & ~Zero) >> rd);
-        var inPlace = (_bits >> InPlaceShift) & (firstSource >> rd);
-        return ((_bits >> SlotsShift) & 7) - ((reuse | inPlace) & 1);
+        // Two threads may both build one; they are alike.
+        ref var table = ref Tables[footprint];
+        return Volatile.Read(ref table) ?? (table = Build(MemoryFootprint.Latencies[footprint]));
     }
 
-    private static PipelinePrice[] Build()
+    /// <summary>Decode slots: 1 to 4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal uint Slots(int rd, int rs1, int rs2)
     {
-        var table = new PipelinePrice[(int)Opcode.Fallthrough + 1];
-        for (var opcode = 0; opcode < table.Length; opcode++)
+        const uint OneForEachSource = 1 | (1 << SecondSourceShift);
+        var saving = (OneForEachSource << rd) & (uint)_bits;
+        return (byte)(_bits >> SlotsShift) - (((saving >> rs1) | (saving >> rs2 >> SecondSourceShift)) & 1);
+    }
+
+    private static PipelinePrice[] Build(uint memoryLatency)
+    {
+        var table = new PipelinePrice[TableSize];
+        for (var opcode = 0; opcode <= (int)Opcode.Fallthrough; opcode++)
         {
-            table[opcode] = new PipelinePrice(InstructionTable.Rows[opcode].Gas);
+            table[opcode] = new PipelinePrice(InstructionTable.Rows[opcode].Gas, memoryLatency);
         }
 
         return table;

@@ -10,29 +10,32 @@ namespace Pvm2.Runtime.Programs;
 /// </summary>
 /// <remarks>
 /// A bit a halfword says where blocks start, and the number of starts before each word of 64 bits makes a block's
-/// number one population count away. With the list of starts that is at most 2.1 bytes a byte of code.
+/// number one population count away. With the list of starts and a second bit for the heads of loops that is at most
+/// 2.2 bytes a byte of code.
 /// </remarks>
 public sealed class BasicBlockMap
 {
     private readonly uint _codeLength;
     private readonly ulong[] _startBits;
+    private readonly ulong[] _loopHeadBits;
     private readonly uint[] _startsBefore;
     private readonly uint[] _starts;
 
-    private BasicBlockMap(uint codeLength, ulong[] startBits)
+    internal BasicBlockMap(CodeScan scan)
     {
-        _codeLength = codeLength;
-        _startBits = startBits;
-        _startsBefore = new uint[startBits.Length];
+        _codeLength = (uint)scan.CodeLength;
+        _startBits = scan.Starts;
+        _loopHeadBits = scan.LoopHeads;
+        _startsBefore = new uint[_startBits.Length];
 
         var count = 0u;
-        for (var i = 0; i < startBits.Length; i++)
+        for (var i = 0; i < _startBits.Length; i++)
         {
             _startsBefore[i] = count;
-            count += (uint)BitOperations.PopCount(startBits[i]);
+            count += (uint)BitOperations.PopCount(_startBits[i]);
         }
 
-        _starts = ListStarts(startBits, count);
+        _starts = ListStarts(_startBits, count);
     }
 
     /// <summary>Byte offsets into the code at which a block starts, ascending; all of them even.</summary>
@@ -44,31 +47,17 @@ public sealed class BasicBlockMap
     /// <summary>Finds the blocks of a program's code.</summary>
     /// <param name="code">The whole code, which may hold anything.</param>
     /// <param name="profile">The profile whose rules apply.</param>
-    public static BasicBlockMap Build(ReadOnlySpan<byte> code, Profile profile)
-    {
-        var halfwords = (code.Length >> 1) + (code.Length & 1);
-        var bits = new ulong[(halfwords + 63) >> 6];
-        var alwaysStarts = profile == Profile.Xjar ? InstructionTraits.StartsBlockInXjar : InstructionTraits.None;
-        var starts = true;
-        for (var offset = 0; offset < code.Length;)
-        {
-            var instruction = Decoder.Decode(code, offset, profile);
-            var traits = instruction.Operation.Traits;
-            if (starts || (traits & alwaysStarts) != 0)
-            {
-                bits[offset >> 7] |= 1UL << (offset >> 1);
-            }
-
-            starts = (traits & InstructionTraits.Terminator) != 0;
-            offset += instruction.Length;
-        }
-
-        return new BasicBlockMap((uint)code.Length, bits);
-    }
+    public static BasicBlockMap Build(ReadOnlySpan<byte> code, Profile profile) =>
+        new(CodeScan.Run(code, profile));
 
     /// <summary>Whether a block starts at a byte offset into the code; any number may be asked for.</summary>
-    public bool IsStart(uint offset) =>
-        (offset & 1) == 0 && offset < _codeLength && ((_startBits[offset >> 7] >> (int)(offset >> 1)) & 1) != 0;
+    public bool IsStart(uint offset) => Contains(_startBits, offset);
+
+    /// <summary>
+    /// Whether a branch or a <c>jal</c> goes back, or to itself, to the block that starts at a byte offset into the
+    /// code; any number may be asked for. A loop that has no such head goes through an indirect jump.
+    /// </summary>
+    public bool IsLoopHead(uint offset) => Contains(_loopHeadBits, offset);
 
     /// <summary>The number of the block that starts at a byte offset into the code.</summary>
     /// <returns>0 to <see cref="Count"/> − 1, in the order of the code; −1 where no block starts.</returns>
@@ -82,6 +71,9 @@ public sealed class BasicBlockMap
         var before = _startBits[offset >> 7] & ((1UL << (int)(offset >> 1)) - 1);
         return (int)_startsBefore[offset >> 7] + BitOperations.PopCount(before);
     }
+
+    private bool Contains(ulong[] bits, uint offset) =>
+        (offset & 1) == 0 && offset < _codeLength && ((bits[offset >> 7] >> (int)(offset >> 1)) & 1) != 0;
 
     private static uint[] ListStarts(ulong[] startBits, uint count)
     {

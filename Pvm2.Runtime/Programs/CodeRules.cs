@@ -19,8 +19,15 @@ internal static class CodeRules
                 default,
                 $"{program.Code.Length} bytes of code are more than the {AddressSpace.MaxXjarCodeSize} of the xjar profile");
 
-    internal static ProgramError? FindError(GuestProgram program, BasicBlockMap blocks) =>
-        program.Profile == Profile.Static ? FindStaticError(program, blocks) : null;
+    /// <summary>The first thing that is wrong with the code.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="scan">What its code holds; only if that can be wrong is each instruction looked at.</param>
+    /// <param name="blocks">The blocks of the code.</param>
+    internal static ProgramError? FindError(GuestProgram program, CodeScan scan, BasicBlockMap blocks)
+    {
+        var mayBeWrong = scan.HasIllegal || scan.HasBadTarget || scan.HighestTable >= program.JumpTables.Count;
+        return program.Profile == Profile.Static && mayBeWrong ? FindStaticError(program, blocks) : null;
+    }
 
     /// <summary>Looks at the last instruction of every block, since all that can be wrong is a terminator.</summary>
     private static ProgramError? FindStaticError(GuestProgram program, BasicBlockMap blocks)
@@ -48,7 +55,7 @@ internal static class CodeRules
     /// <summary>What is wrong with an instruction; illegal encodings are terminators too.</summary>
     private static string? FindFault(GuestProgram program, BasicBlockMap blocks, int offset, in Instruction instruction)
     {
-        switch (instruction.Operation.Family)
+        switch (instruction.Family)
         {
             case InstructionFamily.Illegal:
                 var why = IllegalEncoding.Explain(program.Code.Span, offset, Profile.Static);

@@ -10,6 +10,11 @@ internal static class FormRules
 {
     internal static ProgramError? FindError(GuestProgram program)
     {
+        if (program.IsFromContainer)
+        {
+            return null;
+        }
+
         if (!Enum.IsDefined(program.Profile))
         {
             return new ProgramError(ProgramSection.Header, 0, default, $"{(int)program.Profile} is no profile");

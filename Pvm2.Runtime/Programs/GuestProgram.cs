@@ -41,6 +41,9 @@ public sealed class GuestProgram
     /// <summary>Notes of the producer, one a key. A container holds them in the order of their keys.</summary>
     public IReadOnlyList<BuildNote> BuildNotes { get; init; } = [];
 
+    /// <summary>Whether it was read from a container, and so has the form that a container can say.</summary>
+    internal bool IsFromContainer { get; init; }
+
     /// <summary>The four data regions: read-only, read-write, stack, heap.</summary>
     public IReadOnlyList<MemoryRegion> Regions => [ReadOnlyData, ReadWriteData, Stack, Heap];
 

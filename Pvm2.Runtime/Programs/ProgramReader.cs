@@ -71,6 +71,7 @@ public static class ProgramReader
             EntryPoints = entryPoints,
             Symbols = symbols,
             BuildNotes = notes,
+            IsFromContainer = true,
         };
     }
 

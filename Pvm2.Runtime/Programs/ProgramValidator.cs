@@ -5,8 +5,8 @@ namespace Pvm2.Runtime.Programs;
 
 /// <summary>Checks a program against the rules of its profile; a program that passes may be run.</summary>
 /// <remarks>
-/// The time is linear in the size of the program; the memory is at most 2.1 bytes a byte of code, which the block map
-/// takes, and about 40 bytes a name, to see that none is used twice.
+/// The time is linear in the size of the program; the memory is at most 2.3 bytes a byte of code, most of which the block
+/// map keeps, and about 40 bytes a name, to see that none is used twice.
 /// Rules that the specification leaves open: a program has at least one entry point, since nothing could start it
 /// otherwise, and the length of its code is even in both profiles.
 /// </remarks>
@@ -37,8 +37,9 @@ public static class ProgramValidator
             return false;
         }
 
-        var found = BasicBlockMap.Build(program.Code.Span, program.Profile);
-        error = CodeRules.FindError(program, found)
+        var scan = CodeScan.Run(program.Code.Span, program.Profile);
+        var found = new BasicBlockMap(scan);
+        error = CodeRules.FindError(program, scan, found)
             ?? JumpTableRules.FindError(program, found)
             ?? RegionRules.FindError(program)
             ?? FindEntryPointError(program, found);
