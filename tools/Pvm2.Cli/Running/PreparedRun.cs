@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Pvm2.Cli.Input;
 using Pvm2.Cli.Output;
+using Pvm2.Native;
+using Pvm2.Native.Inspection;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Isa;
 
@@ -27,8 +29,13 @@ internal sealed class PreparedRun
     }
 
     /// <summary>Finds the tiers, reads and loads the program and finds the entry point.</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="perfMap">Told of the machine code, on the native tier; null for no one.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="failure">What is wrong.</param>
     public static bool TryPrepare(
         RunRequest request,
+        PerfMap? perfMap,
         [NotNullWhen(true)] out PreparedRun? run,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
@@ -41,7 +48,8 @@ internal sealed class PreparedRun
             return false;
         }
 
-        run = new PreparedRun(request, source, module, tiers, entry);
+        run = new PreparedRun(
+            request, source, module, perfMap is null ? tiers : [new NativeTier(perfMap)], entry);
         return true;
     }
 

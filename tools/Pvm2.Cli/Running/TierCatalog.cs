@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pvm2.Native;
 using Pvm2.Runtime.Execution;
 
 namespace Pvm2.Cli.Running;
@@ -9,15 +10,18 @@ internal static class TierCatalog
     /// <summary>The name that leaves the choice to this catalog.</summary>
     public const string Automatic = "auto";
 
+    /// <summary>The tier of machine code.</summary>
+    public const string Native = "native";
+
     /// <summary>What <see cref="Automatic"/> stands for: the first of these that can be had and can hold the program.</summary>
-    private static readonly string[] Preferred = ["native", "interpreter"];
+    private static readonly string[] Preferred = [Native, "interpreter"];
 
     private static readonly (string Name, Func<TierOffer> Offer)[] Tiers =
     [
         ("interpreter", TierOffer.Interpreter),
         ("il", TierOffer.NotBuilt),
         ("aot", TierOffer.NotBuilt),
-        ("native", TierOffer.Native),
+        (Native, TierOffer.Native),
     ];
 
     /// <summary>All names that may be asked for.</summary>
@@ -42,12 +46,26 @@ internal static class TierCatalog
         tiers = offer.Tier is { } tier ? [tier] : [];
         if (tiers.Count == 0)
         {
-            failure = new CommandFailure(
-                ExitCode.UnsupportedTier, $"the {name} tier is not available: {offer.Reason}");
+            failure = Unavailable(name, offer.Reason);
         }
 
         return failure is null;
     }
+
+    /// <summary>Makes a native tier, for what only it can do.</summary>
+    /// <param name="tier">The tier.</param>
+    /// <param name="failure">Why it cannot be had.</param>
+    public static bool TryFindNative(
+        [NotNullWhen(true)] out NativeTier? tier, [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        var (isSupported, reason) = NativeTier.Support;
+        tier = isSupported ? new NativeTier() : null;
+        failure = isSupported ? null : Unavailable(Native, reason);
+        return tier is not null;
+    }
+
+    private static CommandFailure Unavailable(string name, string reason) =>
+        new(ExitCode.UnsupportedTier, $"the {name} tier is not available: {reason}");
 
     private static TierOffer Offer(string name)
     {
