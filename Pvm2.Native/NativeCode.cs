@@ -24,6 +24,9 @@ internal sealed unsafe class NativeCode : TierCode
         _entry = block.Executable + compiled.Entry;
     }
 
+    /// <summary>Where the code is executed.</summary>
+    internal nint Start => _block.Executable;
+
     /// <summary>Nothing runs in the block any more: a run keeps this object alive.</summary>
     ~NativeCode() => _host.Arena.Free(_block);
 

@@ -44,14 +44,44 @@ internal sealed class NativeHost
             return (null, $"The native tier needs Linux on x86-64; this is {RuntimeInformation.RuntimeIdentifier}.");
         }
 
-        var arena = CodeArena.TryCreate();
-        if (arena is null)
+        try
         {
-            return (null, "The system does not let this process map executable memory.");
+            return CreateOnLinux();
+        }
+        catch (Exception exception) when (
+            exception is DllNotFoundException or EntryPointNotFoundException or OutOfMemoryException)
+        {
+            return (null, $"The system lacks what the native tier needs: {exception.Message}");
+        }
+    }
+
+    private static (NativeHost? Host, string Reason) CreateOnLinux()
+    {
+        var writeGsBase = SegmentBase.CanWriteDirectly();
+        if (!writeGsBase && !SegmentBase.CanSet())
+        {
+            return (null, "The system does not let this process set the base of the gs segment.");
         }
 
-        return FaultHandler.TryInstall(arena)
-            ? (new NativeHost(arena, SegmentBase.CanWriteDirectly()), string.Empty)
-            : (null, "The handler of memory faults could not be installed.");
+        if (!CodeArena.TryCreate(out var arena, out var reason))
+        {
+            return (null, reason);
+        }
+
+        // Every instance needs such a window, so that a process without room for one is better told at once.
+        if (!LinuxMemory.CanReserve(WindowBacking.ReachableBytes))
+        {
+            arena.Dispose();
+            return (null, "The system gives this process no 4 GiB of addresses for a guest.");
+        }
+
+        // Last, because it stays: an arena that the handler lies in is never given back.
+        if (!FaultHandler.TryInstall(arena))
+        {
+            arena.Dispose();
+            return (null, "The handler of memory faults could not be installed: there is none to pass other faults on to.");
+        }
+
+        return (new NativeHost(arena, writeGsBase), string.Empty);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Pvm2.Native.Code;
 using Pvm2.Native.Compilation;
+using Pvm2.Native.Inspection;
 using Pvm2.Native.Lowering;
 using Pvm2.Native.Memory;
 using Pvm2.Runtime.Execution;
@@ -15,12 +16,23 @@ public sealed class NativeTier : ITier
     private readonly NativeHost _host;
     private readonly CompilerOptions _options;
     private readonly ConcurrentBag<CompilerBuffers> _buffers = [];
+    private readonly PerfMap? _perfMap;
 
     /// <summary>Makes the tier.</summary>
     /// <exception cref="PlatformNotSupportedException">It cannot run here; <see cref="Support"/> tells beforehand.</exception>
     public NativeTier()
         : this(new CompilerOptions(CpuFeatures.Detect(), NativeHost.Current?.WriteGsBase ?? false))
     {
+    }
+
+    /// <summary>Makes the tier so that a profiler can name the code that it installs.</summary>
+    /// <param name="perfMap">Told of all code that this tier installs; the caller disposes of it, after the last use of the tier.</param>
+    /// <exception cref="PlatformNotSupportedException">It cannot run here; <see cref="Support"/> tells beforehand.</exception>
+    public NativeTier(PerfMap perfMap)
+        : this()
+    {
+        ArgumentNullException.ThrowIfNull(perfMap);
+        _perfMap = perfMap;
     }
 
     /// <summary>Makes the tier with less than the machine offers, so that the ways around it can be tested.</summary>
@@ -41,30 +53,41 @@ public sealed class NativeTier : ITier
 
     /// <inheritdoc/>
     /// <exception cref="InsufficientMemoryException">The code arena is full.</exception>
+    /// <exception cref="IOException">The perf map cannot be written.</exception>
     public TierCode Prepare(Module module, GasModel model)
     {
         ArgumentNullException.ThrowIfNull(module);
-        if (!_buffers.TryTake(out var buffers))
-        {
-            buffers = new CompilerBuffers();
-        }
-
+        var buffers = TakeBuffers();
         try
         {
             var compiled = ModuleCompiler.Compile(module, model, buffers, _options);
-            return NativeCode.Install(module, compiled, buffers.Code.Written, _host);
+            var code = NativeCode.Install(module, compiled, buffers.Code.Written, _host);
+            _perfMap?.Add(module, PartCollector.Collect(module, compiled, buffers), code.Start);
+            return code;
         }
         finally
         {
-            if (buffers.IsWorthKeeping)
-            {
-                buffers.Clear();
-                _buffers.Add(buffers);
-            }
-            else
-            {
-                buffers.Dispose();
-            }
+            ReturnBuffers(buffers);
+        }
+    }
+
+    /// <summary>Compiles a module to look at its machine code; nothing is installed.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="model">The gas model to charge by.</param>
+    /// <exception cref="InsufficientMemoryException">The code is larger than the arena could hold.</exception>
+    public MachineCode Inspect(Module module, GasModel model)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var buffers = TakeBuffers();
+        try
+        {
+            var compiled = ModuleCompiler.Compile(module, model, buffers, _options);
+            return new MachineCode(
+                buffers.Code.Written.ToArray(), PartCollector.Collect(module, compiled, buffers));
+        }
+        finally
+        {
+            ReturnBuffers(buffers);
         }
     }
 
@@ -73,5 +96,20 @@ public sealed class NativeTier : ITier
     {
         ArgumentNullException.ThrowIfNull(layout);
         return new WindowSource(layout, _host.Windows, _host.Cleaner);
+    }
+
+    private CompilerBuffers TakeBuffers() => _buffers.TryTake(out var buffers) ? buffers : new CompilerBuffers();
+
+    private void ReturnBuffers(CompilerBuffers buffers)
+    {
+        if (buffers.IsWorthKeeping)
+        {
+            buffers.Clear();
+            _buffers.Add(buffers);
+        }
+        else
+        {
+            buffers.Dispose();
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Pvm2.Native.Code;
 
 /// <summary>
@@ -12,7 +14,7 @@ namespace Pvm2.Native.Code;
 /// <para>A lock guards the free lists. It is taken when a module is compiled or collected, never while code runs.
 /// Freed code may be overwritten at once: what runs in a block keeps the block's owner alive.</para>
 /// </remarks>
-internal sealed unsafe class CodeArena
+internal sealed class CodeArena : IDisposable
 {
     /// <summary>Addresses set aside for code. It is only a reservation: pages cost when chunks are mapped.</summary>
     private const int ReservedBytes = 0x7000_0000;
@@ -45,18 +47,41 @@ internal sealed unsafe class CodeArena
         }
     }
 
-    /// <summary>Reserves the arena's addresses.</summary>
-    /// <returns>The arena; none where the system does not give the addresses or does not let memory be executed.</returns>
-    internal static CodeArena? TryCreate()
+    /// <summary>Reserves the arena's addresses, and finds out whether memory may be executed.</summary>
+    /// <param name="arena">The arena.</param>
+    /// <param name="reason">Why there is none, as a sentence; empty where there is one.</param>
+    internal static bool TryCreate([NotNullWhen(true)] out CodeArena? arena, out string reason)
     {
+        arena = null;
         var start = LinuxMemory.Reserve(ReservedBytes);
         if (start == 0)
         {
-            return null;
+            reason = $"The system gives this process no {ReservedBytes >> 20} MiB of addresses for code.";
+            return false;
         }
 
-        var arena = new CodeArena(start);
-        return arena.TryAddChunk(ChunkBytes) ? arena : null;
+        var created = new CodeArena(start);
+        if (!created.TryAddChunk(ChunkBytes))
+        {
+            created.Dispose();
+            reason = "The system does not let this process map executable memory.";
+            return false;
+        }
+
+        (arena, reason) = (created, string.Empty);
+        return true;
+    }
+
+    /// <summary>Gives all memory and addresses back. Nothing may lie in the arena any more.</summary>
+    public void Dispose()
+    {
+        foreach (var chunk in _chunks)
+        {
+            _ = LinuxMemory.Unmap(chunk.Writable, (nuint)chunk.Size);
+        }
+
+        _chunks.Clear();
+        _ = LinuxMemory.Unmap(_start, ReservedBytes);
     }
 
     /// <summary>Takes a block of the arena.</summary>

@@ -11,14 +11,13 @@ internal sealed class CodeChunk
 
     // Free runs in ascending order, never touching each other.
     private readonly SortedList<int, int> _free = [];
-    private readonly int _size;
     private int _freeBytes;
 
     private CodeChunk(nint writable, nint executable, int size)
     {
         Writable = writable;
         Executable = executable;
-        _size = size;
+        Size = size;
         _freeBytes = size;
         _free.Add(0, size);
     }
@@ -29,8 +28,11 @@ internal sealed class CodeChunk
     /// <summary>Where the chunk is executed.</summary>
     internal nint Executable { get; }
 
+    /// <summary>Its bytes.</summary>
+    internal int Size { get; }
+
     /// <summary>Bytes handed out.</summary>
-    internal int UsedBytes => _size - _freeBytes;
+    internal int UsedBytes => Size - _freeBytes;
 
     /// <summary>Maps a chunk.</summary>
     /// <param name="executable">Where it is to be executed: reserved addresses.</param>

@@ -23,6 +23,13 @@ internal static unsafe partial class LinuxMemory
     internal static nint Reserve(nuint size) =>
         Checked(Map(0, size, None, Private | Anonymous | NoReserve, -1, 0));
 
+    /// <summary>Whether so many addresses can be reserved at this moment.</summary>
+    internal static bool CanReserve(nuint size)
+    {
+        var start = Reserve(size);
+        return start != 0 && Unmap(start, size) == 0;
+    }
+
     /// <summary>Turns reserved addresses into zeroed private memory with the given rights.</summary>
     internal static bool Commit(nint address, nuint size, int rights) =>
         Checked(Map(address, size, rights, Private | Anonymous | NoReserve | Fixed, -1, 0)) != 0;

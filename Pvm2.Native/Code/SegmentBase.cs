@@ -13,6 +13,12 @@ internal static partial class SegmentBase
     /// <summary>Whether wrgsbase may be used outside the kernel.</summary>
     internal static bool CanWriteDirectly() => ((long)GetAuxiliaryValue(HardwareCapabilities2) & FsGsBase) != 0;
 
+    /// <summary>
+    /// Whether the base can be set for the calling thread. Asking sets it to zero, which is what it is in all threads
+    /// that run no guest: nothing else uses this segment.
+    /// </summary>
+    internal static bool CanSet() => TrySet(0);
+
     /// <summary>Sets the base for the calling thread by a system call.</summary>
     internal static bool TrySet(nint window) => SystemCall(ArchPrctl, SetGs, window) == 0;
 

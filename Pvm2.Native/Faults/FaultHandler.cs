@@ -54,10 +54,14 @@ internal static unsafe partial class FaultHandler
             }
 
             var previous = *(nint*)(pointer + ActionHandler);
-            var isUsable = previous is not (0 or 1) && (*(int*)(pointer + ActionFlags) & FlagSigInfo) != 0;
+            if (!CanPassOnTo(previous, *(int*)(pointer + ActionFlags)))
+            {
+                return false;
+            }
+
             using var code = new Assembler(256);
             Emit(code, arena, previous);
-            if (!isUsable || !arena.TryAllocate(code.Position, out var block))
+            if (!arena.TryAllocate(code.Position, out var block))
             {
                 return false;
             }
@@ -68,6 +72,11 @@ internal static unsafe partial class FaultHandler
             return Sigaction(SegmentationFault, pointer, null) == 0;
         }
     }
+
+    /// <summary>Whether a fault can be passed on to a handler: it is a function, and of the kind that takes three arguments.</summary>
+    /// <param name="handler">The handler's address; the system's own ways of handling a signal have the numbers 0 and 1.</param>
+    /// <param name="flags">The flags that it was installed with.</param>
+    internal static bool CanPassOnTo(nint handler, int flags) => handler is not (0 or 1) && (flags & FlagSigInfo) != 0;
 
     /// <summary>void (int signal, siginfo_t* info, ucontext_t* context) in edi, rsi, rdx.</summary>
     private static void Emit(Assembler code, CodeArena arena, nint previous)

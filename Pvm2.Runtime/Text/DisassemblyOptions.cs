@@ -20,6 +20,12 @@ public sealed record DisassemblyOptions
     /// <summary>Whether a comment after each instruction of a listing has its program counter and its bytes.</summary>
     public bool ShowEncodings { get; init; } = true;
 
+    /// <summary>
+    /// What a listing says after the instruction at an offset into the code, in comments of a line each; nothing by
+    /// default.
+    /// </summary>
+    public Func<uint, IEnumerable<string>> NotesAfter { get; init; } = static _ => [];
+
     /// <summary>The model that the gas at each block start of a listing is of; with none, no gas is shown.</summary>
     public GasModel GasModel { get; init; } = GasModel.Pipeline;
 }

@@ -4,5 +4,7 @@ return args switch
 {
     ["turns"] => FaultTurns.Run(),
     ["overflow"] => StackOverflow.Run(),
-    _ => throw new ArgumentException("The argument is 'turns' or 'overflow'."),
+    ["support"] => SupportReport.Run(),
+    ["windows"] => WindowShortage.Run(),
+    _ => throw new ArgumentException("The argument is 'turns', 'overflow', 'support' or 'windows'."),
 };

@@ -28,6 +28,7 @@ internal sealed class CodeListing(TextWriter writer, GuestProgram program, CodeL
             WriteLabels((uint)offset);
             var instruction = Decoder.Decode(code, offset, program.Profile);
             WriteLine(offset, code.Slice(offset, instruction.Length), FormatAt(instruction, offset));
+            WriteNotes((uint)offset);
             offset += instruction.Length;
         }
 
@@ -39,6 +40,14 @@ internal sealed class CodeListing(TextWriter writer, GuestProgram program, CodeL
         foreach (var label in labels.At(offset))
         {
             writer.WriteLine($"{SourceNames.Write(label)}:");
+        }
+    }
+
+    private void WriteNotes(uint offset)
+    {
+        foreach (var note in options.NotesAfter(offset))
+        {
+            writer.WriteLine($"    # {note}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pvm2.Cli.Tests.Hosts;
 using Pvm2.Cli.Tests.Kit;
 using Pvm2.Native;
 using Xunit;
@@ -88,6 +89,16 @@ public sealed class NativeAotTests(NativeAotPrograms programs) : IClassFixture<N
 
         ProbeAssertions.AssertTurns(programs.Probe);
         ProbeAssertions.AssertOverflow(programs.Probe);
+    }
+
+    [NativeAotFact]
+    public void Where_the_native_tier_has_no_room_the_interpreter_runs()
+    {
+        ProcessResult Run(params string[] options) => PoorHost.RunWithAddresses(
+            1L << 32, [programs.Command, "run", Guest(Sources.Answer), "--json", .. options]);
+
+        Assert.Equal((int)ExitCode.UnsupportedTier, Run("--tier", "native").Code);
+        Assert.Equal("interpreter", Run().Json.GetProperty("tier").GetString());
     }
 
     private string Guest(string source) => _folder.Write("guest.s", source);

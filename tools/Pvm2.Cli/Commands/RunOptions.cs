@@ -54,12 +54,17 @@ internal sealed class RunOptions
         Description = "If the guest halts, exit with the low 8 bits of its result.",
     };
 
+    private readonly Option<bool> _perfMap = new("--perf-map")
+    {
+        Description = "Name the machine code in /tmp/perf-PID.map, for Linux's perf. It implies --tier native.",
+    };
+
     /// <summary>Adds the options and the rules between them to a command.</summary>
     public void AddTo(Command command)
     {
         command.Arguments.Add(_file);
         foreach (var option in (Option[])
-            [_tier, _gas, _gasModel, _entry, _arguments, _stdin, _input, _maxMemory, _profile, _json, _quiet, _exitWithResult])
+            [_tier, _gas, _gasModel, _entry, _arguments, _stdin, _input, _maxMemory, _profile, _json, _quiet, _exitWithResult, _perfMap])
         {
             command.Options.Add(option);
         }
@@ -77,6 +82,11 @@ internal sealed class RunOptions
             {
                 result.AddError("--stdin and --input exclude each other.");
             }
+
+            if (result.GetValue(_perfMap) && (result.GetValue(_tier) ?? TierCatalog.Native) != TierCatalog.Native)
+            {
+                result.AddError("--perf-map is for the native tier, the one that has machine code.");
+            }
         });
     }
 
@@ -84,7 +94,8 @@ internal sealed class RunOptions
     public RunRequest Read(ParseResult result) => new()
     {
         File = result.GetRequiredValue(_file),
-        Tier = result.GetValue(_tier) ?? TierCatalog.Automatic,
+        Tier = result.GetValue(_tier) ?? (result.GetValue(_perfMap) ? TierCatalog.Native : TierCatalog.Automatic),
+        WritesPerfMap = result.GetValue(_perfMap),
         Gas = result.GetValue(_gas),
         GasModel = result.GetValue(_gasModel),
         Entry = result.GetValue(_entry),

@@ -2,37 +2,45 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Pvm2.Cli.Input;
 using Pvm2.Cli.Output;
+using Pvm2.Native;
+using Pvm2.Native.Inspection;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Isa;
 
 namespace Pvm2.Cli.Running;
 
-/// <summary>A program, loaded, and a tier to run it: all that can fail before there is a guest has not failed.</summary>
+/// <summary>A program, loaded, and the tiers to run it: all that can fail before there is a guest has not failed.</summary>
 internal sealed class PreparedRun
 {
     private readonly RunRequest _request;
     private readonly SourceProgram _source;
     private readonly Module _module;
-    private readonly ITier _tier;
+    private readonly IReadOnlyList<ITier> _tiers;
     private readonly string _entry;
 
-    private PreparedRun(RunRequest request, SourceProgram source, Module module, ITier tier, string entry)
+    private PreparedRun(
+        RunRequest request, SourceProgram source, Module module, IReadOnlyList<ITier> tiers, string entry)
     {
         _request = request;
         _source = source;
         _module = module;
-        _tier = tier;
+        _tiers = tiers;
         _entry = entry;
     }
 
-    /// <summary>Finds the tier, reads and loads the program and finds the entry point.</summary>
+    /// <summary>Finds the tiers, reads and loads the program and finds the entry point.</summary>
+    /// <param name="request">What to run.</param>
+    /// <param name="perfMap">Told of the machine code, on the native tier; null for no one.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="failure">What is wrong.</param>
     public static bool TryPrepare(
         RunRequest request,
+        PerfMap? perfMap,
         [NotNullWhen(true)] out PreparedRun? run,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
         run = null;
-        if (!TierCatalog.TryFind(request.Tier, out var tier, out failure)
+        if (!TierCatalog.TryFind(request.Tier, out var tiers, out failure)
             || !ProgramSource.TryRead(request.File, request.Profile, out var source, out failure)
             || !ModuleSource.TryLoad(source, out var module, out failure)
             || !TryFindEntry(request, source, out var entry, out failure))
@@ -40,7 +48,8 @@ internal sealed class PreparedRun
             return false;
         }
 
-        run = new PreparedRun(request, source, module, tier, entry);
+        run = new PreparedRun(
+            request, source, module, perfMap is null ? tiers : [new NativeTier(perfMap)], entry);
         return true;
     }
 
@@ -53,16 +62,9 @@ internal sealed class PreparedRun
         [NotNullWhen(true)] out RunOutcome? outcome,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
-        var options = new InstanceOptions
-        {
-            Gas = _request.Gas ?? ulong.MaxValue,
-            GasModel = _request.GasModel,
-            HostCalls = new DefaultHost(input, output, error).CreateTable(),
-            MaxMemory = _request.MaxMemory,
-            Tier = _tier,
-        };
+        var calls = new DefaultHost(input, output, error).CreateTable();
         outcome = null;
-        if (!TryCreateInstance(options, out var instance, out failure))
+        if (!TryCreateInstance(calls, out var instance, out var tier, out failure))
         {
             return false;
         }
@@ -72,7 +74,7 @@ internal sealed class PreparedRun
             var watch = Stopwatch.StartNew();
             instance.Start(_entry, [.. _request.Arguments]);
             var exit = instance.Run(cancellation);
-            outcome = Describe(instance, exit, watch.Elapsed);
+            outcome = Describe(instance, tier, exit, watch.Elapsed);
         }
 
         output.Flush();
@@ -96,31 +98,47 @@ internal sealed class PreparedRun
         return entry is not null;
     }
 
+    /// <summary>Makes the instance on the first tier that has room for it.</summary>
     private bool TryCreateInstance(
-        InstanceOptions options,
+        HostCallTable calls,
         [NotNullWhen(true)] out Instance? instance,
+        [NotNullWhen(true)] out ITier? tier,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
-        var size = Figures.Count(_module.Memory.TotalSize);
-        try
+        var reason = string.Empty;
+        foreach (var candidate in _tiers)
         {
-            failure = _module.TryCreateInstance(options, out instance) ? null : new CommandFailure(
-                ExitCode.LimitExceeded,
-                $"{_source.Path}: declares {size} bytes of memory, and --max-memory allows "
-                    + Figures.Count(options.MaxMemory));
-        }
-        catch (OutOfMemoryException exception)
-        {
-            instance = null;
-            failure = new CommandFailure(
-                ExitCode.LimitExceeded,
-                $"{_source.Path}: declares {size} bytes of memory, more than there is: {exception.Message}");
+            try
+            {
+                var fits = _module.TryCreateInstance(OptionsFor(candidate, calls), out instance);
+                tier = fits ? candidate : null;
+                failure = fits ? null : Refuse(
+                    $"declares {Figures.Count(_module.Memory.TotalSize)} bytes of memory, and --max-memory allows "
+                        + Figures.Count(_request.MaxMemory));
+                return fits;
+            }
+            catch (OutOfMemoryException exception)
+            {
+                reason = exception.Message;
+            }
         }
 
-        return instance is not null;
+        (instance, tier, failure) = (null, null, Refuse($"there is no room for it: {reason}"));
+        return false;
     }
 
-    private RunOutcome Describe(Instance instance, Exit exit, TimeSpan elapsed)
+    private InstanceOptions OptionsFor(ITier tier, HostCallTable calls) => new()
+    {
+        Gas = _request.Gas ?? ulong.MaxValue,
+        GasModel = _request.GasModel,
+        HostCalls = calls,
+        MaxMemory = _request.MaxMemory,
+        Tier = tier,
+    };
+
+    private CommandFailure Refuse(string reason) => new(ExitCode.LimitExceeded, $"{_source.Path}: {reason}");
+
+    private RunOutcome Describe(Instance instance, ITier tier, Exit exit, TimeSpan elapsed)
     {
         var registers = new ulong[RegisterNames.Count];
         instance.Registers.CopyTo(registers);
@@ -128,7 +146,7 @@ internal sealed class PreparedRun
         {
             Source = _source,
             Module = _module,
-            Tier = _tier.Name,
+            Tier = tier.Name,
             Entry = _entry,
             Exit = exit,
             Registers = registers,

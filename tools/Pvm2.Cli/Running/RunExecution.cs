@@ -10,7 +10,13 @@ internal static class RunExecution
     public static ExitCode Run(RunRequest request, CommandOutput output)
     {
         using var signals = new TerminationSignals();
-        if (!PreparedRun.TryPrepare(request, out var run, out var failure)
+        if (!PerfMapFile.TryOpen(request, out var map, out var failure))
+        {
+            return FailurePrinter.Print(output, failure, request.Json);
+        }
+
+        using var perfMap = map;
+        if (!PreparedRun.TryPrepare(request, perfMap, out var run, out failure)
             || !GuestInput.TryOpen(request, output, signals.Token, out var input, out failure))
         {
             return FailurePrinter.Print(output, failure, request.Json);

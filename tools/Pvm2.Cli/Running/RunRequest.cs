@@ -12,6 +12,9 @@ internal sealed record RunRequest
     /// <summary>A name of <see cref="TierCatalog"/>.</summary>
     public required string Tier { get; init; }
 
+    /// <summary>Whether to name machine code for a profiler; the tier is the native one then.</summary>
+    public required bool WritesPerfMap { get; init; }
+
     /// <summary>The budget; null for as much as there can be.</summary>
     public required ulong? Gas { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pvm2.Native;
 using Pvm2.Runtime.Execution;
 
 namespace Pvm2.Cli.Running;
@@ -9,35 +10,62 @@ internal static class TierCatalog
     /// <summary>The name that leaves the choice to this catalog.</summary>
     public const string Automatic = "auto";
 
-    /// <summary>What <see cref="Automatic"/> stands for: the first of these that can be had.</summary>
-    private static readonly string[] Preferred = ["native", "interpreter"];
+    /// <summary>The tier of machine code.</summary>
+    public const string Native = "native";
+
+    /// <summary>What <see cref="Automatic"/> stands for: the first of these that can be had and can hold the program.</summary>
+    private static readonly string[] Preferred = [Native, "interpreter"];
 
     private static readonly (string Name, Func<TierOffer> Offer)[] Tiers =
     [
         ("interpreter", TierOffer.Interpreter),
         ("il", TierOffer.NotBuilt),
         ("aot", TierOffer.NotBuilt),
-        ("native", TierOffer.Native),
+        (Native, TierOffer.Native),
     ];
 
     /// <summary>All names that may be asked for.</summary>
     public static IEnumerable<string> Names => [Automatic, .. Tiers.Select(tier => tier.Name)];
 
-    /// <summary>Finds the tier of a name.</summary>
+    /// <summary>Finds the tiers that a name stands for.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="tier">The tier.</param>
-    /// <param name="failure">Why it cannot be had.</param>
+    /// <param name="tiers">At least one: what to run on, and after it what to fall back to.</param>
+    /// <param name="failure">Why there is none.</param>
     /// <exception cref="ArgumentException">There is no such name.</exception>
     public static bool TryFind(
-        string name, [NotNullWhen(true)] out ITier? tier, [NotNullWhen(false)] out CommandFailure? failure)
+        string name, out IReadOnlyList<ITier> tiers, [NotNullWhen(false)] out CommandFailure? failure)
     {
-        var wanted = name == Automatic ? Preferred.First(tier => Offer(tier).Tier is not null) : name;
-        (tier, var reason) = Offer(wanted);
-        failure = tier is not null
-            ? null
-            : new CommandFailure(ExitCode.UnsupportedTier, $"the {wanted} tier is not available: {reason}");
+        failure = null;
+        if (name == Automatic)
+        {
+            tiers = [.. Preferred.Select(Offer).Select(offer => offer.Tier).OfType<ITier>()];
+            return true;
+        }
+
+        var offer = Offer(name);
+        tiers = offer.Tier is { } tier ? [tier] : [];
+        if (tiers.Count == 0)
+        {
+            failure = Unavailable(name, offer.Reason);
+        }
+
+        return failure is null;
+    }
+
+    /// <summary>Makes a native tier, for what only it can do.</summary>
+    /// <param name="tier">The tier.</param>
+    /// <param name="failure">Why it cannot be had.</param>
+    public static bool TryFindNative(
+        [NotNullWhen(true)] out NativeTier? tier, [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        var (isSupported, reason) = NativeTier.Support;
+        tier = isSupported ? new NativeTier() : null;
+        failure = isSupported ? null : Unavailable(Native, reason);
         return tier is not null;
     }
+
+    private static CommandFailure Unavailable(string name, string reason) =>
+        new(ExitCode.UnsupportedTier, $"the {name} tier is not available: {reason}");
 
     private static TierOffer Offer(string name)
     {
