@@ -33,9 +33,9 @@ internal sealed unsafe class NativeCode : TierCode
     /// <summary>Puts compiled code into the arena.</summary>
     /// <exception cref="InsufficientMemoryException">The arena is full.</exception>
     internal static NativeCode Install(
-        Module module, CompiledModule compiled, ReadOnlySpan<byte> code, NativeHost host)
+        Module module, CompiledModule compiled, ReadOnlySpan<byte> code, NativeHost host, bool forProfilers)
     {
-        if (!host.Arena.TryAllocate(code.Length, out var block))
+        if (!host.Arena.TryAllocate(code.Length, forProfilers, out var block))
         {
             throw new InsufficientMemoryException("The code arena is full.");
         }

@@ -61,7 +61,7 @@ public sealed class NativeTier : ITier
         try
         {
             var compiled = ModuleCompiler.Compile(module, model, buffers, _options);
-            var code = NativeCode.Install(module, compiled, buffers.Code.Written, _host);
+            var code = NativeCode.Install(module, compiled, buffers.Code.Written, _host, _perfMap is not null);
             _perfMap?.Add(module, PartCollector.Collect(module, compiled, buffers), code.Start);
             return code;
         }

@@ -61,7 +61,7 @@ internal sealed class CodeArena : IDisposable
         }
 
         var created = new CodeArena(start);
-        if (!created.TryAddChunk(ChunkBytes))
+        if (!created.TryAddChunk(ChunkBytes, forProfilers: false))
         {
             created.Dispose();
             reason = "The system does not let this process map executable memory.";
@@ -86,22 +86,23 @@ internal sealed class CodeArena : IDisposable
 
     /// <summary>Takes a block of the arena.</summary>
     /// <param name="bytes">Its size; at least 1.</param>
+    /// <param name="forProfilers">Whether profilers shall see it as generated code; see <see cref="CodeChunk.TryMap"/>.</param>
     /// <param name="block">The block.</param>
     /// <returns>Whether there was room.</returns>
-    internal bool TryAllocate(int bytes, out CodeBlock block)
+    internal bool TryAllocate(int bytes, bool forProfilers, out CodeBlock block)
     {
         lock (_lock)
         {
             foreach (var chunk in _chunks)
             {
-                if (chunk.TryAllocate(bytes, out block))
+                if (chunk.IsForProfilers == forProfilers && chunk.TryAllocate(bytes, out block))
                 {
                     return true;
                 }
             }
 
             block = default;
-            return TryAddChunk(Math.Max(ChunkBytes, bytes)) && _chunks[^1].TryAllocate(bytes, out block);
+            return TryAddChunk(Math.Max(ChunkBytes, bytes), forProfilers) && _chunks[^1].TryAllocate(bytes, out block);
         }
     }
 
@@ -114,10 +115,10 @@ internal sealed class CodeArena : IDisposable
         }
     }
 
-    private bool TryAddChunk(int bytes)
+    private bool TryAddChunk(int bytes, bool forProfilers)
     {
         var size = (bytes + ChunkBytes - 1L) / ChunkBytes * ChunkBytes;
-        if (_mapped + size > ReservedBytes || !CodeChunk.TryMap(_start + (nint)_mapped, (int)size, out var chunk))
+        if (_mapped + size > ReservedBytes || !CodeChunk.TryMap(_start + (nint)_mapped, (int)size, forProfilers, out var chunk))
         {
             return false;
         }

@@ -13,8 +13,9 @@ internal sealed class CodeChunk
     private readonly SortedList<int, int> _free = [];
     private int _freeBytes;
 
-    private CodeChunk(nint writable, nint executable, int size)
+    private CodeChunk(nint writable, nint executable, int size, bool isForProfilers)
     {
+        IsForProfilers = isForProfilers;
         Writable = writable;
         Executable = executable;
         Size = size;
@@ -34,35 +35,60 @@ internal sealed class CodeChunk
     /// <summary>Bytes handed out.</summary>
     internal int UsedBytes => Size - _freeBytes;
 
+    /// <summary>Whether profilers see the chunk as generated code.</summary>
+    internal bool IsForProfilers { get; }
+
     /// <summary>Maps a chunk.</summary>
     /// <param name="executable">Where it is to be executed: reserved addresses.</param>
     /// <param name="size">Its bytes, whole pages.</param>
+    /// <param name="forProfilers">
+    /// Whether it is memory without a file. Linux's perf looks for names of generated code only there. Where memory
+    /// may not become executable that was not, as hardened systems have it, a memory file can still be mapped so.
+    /// </param>
     /// <param name="chunk">The chunk.</param>
-    internal static bool TryMap(nint executable, int size, [NotNullWhen(true)] out CodeChunk? chunk)
+    internal static bool TryMap(nint executable, int size, bool forProfilers, [NotNullWhen(true)] out CodeChunk? chunk)
     {
-        chunk = null;
-        var file = LinuxMemory.CreateFile((nuint)size);
+        var writable = forProfilers ? MapMemory(executable, (nuint)size) : MapFile(executable, (nuint)size);
+        chunk = writable == 0 ? null : new CodeChunk(writable, executable, size, forProfilers);
+        return chunk is not null;
+    }
+
+    /// <summary>Maps a new memory file twice.</summary>
+    /// <returns>Where it is written; zero if the system refuses.</returns>
+    private static nint MapFile(nint executable, nuint size)
+    {
+        var file = LinuxMemory.CreateFile(size);
         if (file < 0)
         {
-            return false;
+            return 0;
         }
 
-        var writable = LinuxMemory.MapFile(0, (nuint)size, LinuxMemory.Read | LinuxMemory.Write, file);
-        var mapped = writable != 0
-            && LinuxMemory.MapFile(executable, (nuint)size, LinuxMemory.Read | LinuxMemory.Execute, file) != 0;
+        var writable = LinuxMemory.MapFile(0, size, LinuxMemory.Read | LinuxMemory.Write, file);
+        var isMapped = writable != 0
+            && LinuxMemory.MapFile(executable, size, LinuxMemory.Read | LinuxMemory.Execute, file) != 0;
 
         // The mappings keep the file.
         _ = LinuxMemory.Close(file);
-        if (mapped)
+        return KeepIf(isMapped, writable, size);
+    }
+
+    /// <summary>Maps memory without a file twice.</summary>
+    /// <returns>Where it is written; zero if the system refuses.</returns>
+    private static nint MapMemory(nint executable, nuint size)
+    {
+        var writable = LinuxMemory.MapShared(size);
+        return KeepIf(writable != 0 && LinuxMemory.MapAgainExecutable(writable, size, executable), writable, size);
+    }
+
+    private static nint KeepIf(bool isMapped, nint writable, nuint size)
+    {
+        if (isMapped || writable == 0)
         {
-            chunk = new CodeChunk(writable, executable, size);
-        }
-        else if (writable != 0)
-        {
-            _ = LinuxMemory.Unmap(writable, (nuint)size);
+            return writable;
         }
 
-        return mapped;
+        _ = LinuxMemory.Unmap(writable, size);
+        return 0;
     }
 
     /// <summary>Takes the first free run that is large enough.</summary>

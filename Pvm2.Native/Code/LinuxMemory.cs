@@ -17,6 +17,8 @@ internal static unsafe partial class LinuxMemory
     private const int NoReserve = 0x4000;
     private const int CloseOnExec = 1;
     private const int DontNeed = 4;
+    private const int MayMove = 1;
+    private const int MoveFixed = 2;
 
     /// <summary>Reserves addresses that nothing may touch yet.</summary>
     /// <returns>The first address, or zero if there is no room.</returns>
@@ -37,6 +39,14 @@ internal static unsafe partial class LinuxMemory
     /// <summary>Maps a memory file at an address that the caller has reserved, or anywhere where that is zero.</summary>
     internal static nint MapFile(nint address, nuint size, int rights, int file, nint offset = 0) =>
         Checked(Map(address, size, rights, Shared | (address == 0 ? 0 : Fixed), file, offset));
+
+    /// <summary>Maps zeroed memory that belongs to no file and of which there can be more than one mapping.</summary>
+    /// <returns>Its address, readable and writable; zero if the system refuses.</returns>
+    internal static nint MapShared(nuint size) => Checked(Map(0, size, Read | Write, Shared | Anonymous, -1, 0));
+
+    /// <summary>Maps shared memory a second time, at reserved addresses, to be read and executed there.</summary>
+    internal static bool MapAgainExecutable(nint memory, nuint size, nint address) =>
+        Checked(Mremap(memory, 0, size, MayMove | MoveFixed, address)) != 0 && Protect(address, size, Read | Execute);
 
     /// <summary>Maps a memory file at reserved addresses; what is written goes to pages of the mapping's own.</summary>
     internal static bool MapFileCopy(nint address, nuint size, int rights, int file, nint offset) =>
@@ -75,6 +85,9 @@ internal static unsafe partial class LinuxMemory
 
     [LibraryImport("libc", EntryPoint = "mmap")]
     private static partial nint Map(nint address, nuint size, int rights, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "mremap")]
+    private static partial nint Mremap(nint address, nuint oldSize, nuint newSize, int flags, nint newAddress);
 
     [LibraryImport("libc", EntryPoint = "mprotect")]
     private static partial int Mprotect(nint address, nuint size, int rights);

@@ -61,7 +61,7 @@ internal static unsafe partial class FaultHandler
 
             using var code = new Assembler(256);
             Emit(code, arena, previous);
-            if (!arena.TryAllocate(code.Position, out var block))
+            if (!arena.TryAllocate(code.Position, forProfilers: false, out var block))
             {
                 return false;
             }
