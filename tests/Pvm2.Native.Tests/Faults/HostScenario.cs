@@ -142,7 +142,7 @@ internal static unsafe class HostScenario
         var tier = new NativeTier();
         var module = FaultingModule();
         var code = tier.Prepare(module, GasModel.None);
-        using var memory = tier.CreateMemory(module.Memory);
+        using var memory = tier.CreateMemorySource(module.Memory).Create();
 
         // The state is this method's own until it is freed, and the memory lives as long.
         var state = (ExecutionState*)NativeMemory.AllocZeroed(ExecutionState.Size);

@@ -1,3 +1,4 @@
+using Pvm2.Native.Compilation;
 using Pvm2.Native.Tests.Kit;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Isa;
@@ -19,7 +20,7 @@ public sealed class AccessTests
     [InlineData(Profile.Xjar, true)]
     public void Accesses_reach_declared_memory_alone(Profile profile, bool isBaseline)
     {
-        var tier = isBaseline ? new NativeTier(default) : new NativeTier();
+        var tier = isBaseline ? new NativeTier(default(CompilerOptions)) : new NativeTier();
         var program = new AccessProgram(profile, 17);
         var options = new InstanceOptions { Tier = tier };
 
