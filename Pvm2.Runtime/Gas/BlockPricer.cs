@@ -25,7 +25,7 @@ public struct BlockPricer
     private readonly GasModel _model;
     private readonly bool _mayNameSpilled;
     private readonly uint _memoryLatency;
-    private readonly PipelinePrice[] _prices = [];
+    private readonly PipelinePrice[] _prices;
     private ReadyTimes _ready;
     private double _lastEnd;
     private long _slot;
@@ -42,14 +42,11 @@ public struct BlockPricer
             throw new ArgumentOutOfRangeException(nameof(model), model, "No such gas model.");
         }
 
+        var footprint = model == GasModel.Pipeline ? MemoryFootprint.Classify(MemoryFootprint.CountPages(program)) : 0;
         _model = model;
-        if (model == GasModel.Pipeline)
-        {
-            var footprint = MemoryFootprint.Classify(MemoryFootprint.CountPages(program));
-            _memoryLatency = MemoryFootprint.Latencies[footprint];
-            _prices = PipelinePrice.TableFor(footprint);
-            _mayNameSpilled = program.Profile == Profile.Xjar;
-        }
+        _memoryLatency = MemoryFootprint.Latencies[footprint];
+        _prices = PipelinePrice.TableFor(footprint);
+        _mayNameSpilled = program.Profile == Profile.Xjar;
     }
 
     /// <summary>The price of the block's instructions so far; always 0 in <see cref="GasModel.None"/>.</summary>
@@ -97,7 +94,7 @@ public struct BlockPricer
         // x0 is never marked busy, and an operand that the format does not have is x0.
         var start = double.MaxNative(_slot >> SlotShift, double.MaxNative(ReadyTime(rs1), ReadyTime(rs2)));
         var end = start + price.Latency;
-        if (_mayNameSpilled)
+        if (_mayNameSpilled && (Spill(rd) | Spill(rs1) | Spill(rs2)) != 0)
         {
             end += _memoryLatency * (Spill(rd) + Spill(rs1) + Spill(rs2));
         }

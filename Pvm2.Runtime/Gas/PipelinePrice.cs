@@ -25,15 +25,12 @@ internal readonly struct PipelinePrice
     private PipelinePrice(GasRow row, uint memoryLatency)
     {
         Latency = row.IsMemory ? memoryLatency : row.Latency;
-        var (slots, first, second) = row.Shape switch
+        _bits = row.Shape switch
         {
-            GasShape.DestinationReused => (row.Slots + 2u, AllButZero, AllButZero),
-            GasShape.ShiftedInPlace => (row.Slots + 3u, AllRegisters, 0ul),
-            _ => (row.Slots, 0ul, 0ul),
+            GasShape.DestinationReused => AllButZero | (AllButZero << SecondSourceShift) | ((row.Slots + 2ul) << SlotsShift),
+            GasShape.ShiftedInPlace => AllRegisters | ((row.Slots + 3ul) << SlotsShift),
+            _ => (ulong)row.Slots << SlotsShift,
         };
-        _bits = first
-            | (second << SecondSourceShift)
-            | ((ulong)slots << SlotsShift);
     }
 
     /// <summary>Cycles from the start of the instruction to its end.</summary>

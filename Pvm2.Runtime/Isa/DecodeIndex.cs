@@ -16,6 +16,9 @@ internal static class DecodeIndex
     private const byte NoRow = byte.MaxValue;
     private const uint KeyBits = 0xFE00_707C;
 
+    /// <summary>The next row that some key may belong to as well; 0 where there is none.</summary>
+    private static readonly byte[] NextWordRow = new byte[InstructionTable.Rows.Length];
+
     private static readonly byte[] HalfwordRow = new byte[1 << 16];
 
     /// <summary>The index of a 4-byte encoding in <see cref="FirstWordRow"/>.</summary>
@@ -24,22 +27,22 @@ internal static class DecodeIndex
     /// <summary>The row of a 4-byte encoding, or the illegal row.</summary>
     internal static InstructionDescriptor FindWord(uint word)
     {
-        ref var first = ref FirstWordRow[Key(word)];
+        var first = Volatile.Read(ref FirstWordRow[Key(word)]);
         if (first == 0)
         {
-            first = SearchByKey(word);
+            first = IndexWord(word);
         }
 
-        for (var row = (int)first; row <= InstructionTable.BaseRows.Length; row++)
+        var rows = InstructionTable.Rows;
+        for (var row = first == NoRow ? 0 : first; row != 0; row = NextWordRow[row])
         {
-            var candidate = InstructionTable.Rows[row];
-            if ((word & candidate.Mask) == candidate.Match)
+            if ((word & rows[row].Mask) == rows[row].Match)
             {
-                return candidate;
+                return rows[row];
             }
         }
 
-        return InstructionTable.Rows[0];
+        return rows[0];
     }
 
     /// <summary>The row of a 2-byte encoding, or the illegal row.</summary>
@@ -54,17 +57,36 @@ internal static class DecodeIndex
         return InstructionTable.Rows[row == NoRow ? 0 : row];
     }
 
-    private static byte SearchByKey(uint word)
+    /// <summary>Chains the rows that the key of an encoding may belong to, and then tells others of the first.</summary>
+    private static byte IndexWord(uint word)
     {
+        var first = NoRow;
+        byte last = 0;
         foreach (var row in InstructionTable.BaseRows)
         {
-            if (((word ^ row.Match) & row.Mask & KeyBits) == 0)
+            if (((word ^ row.Match) & row.Mask & KeyBits) != 0)
             {
-                return row.Row;
+                continue;
             }
+
+            if (last == 0)
+            {
+                first = row.Row;
+            }
+            else if (NextWordRow[last] is 0 || NextWordRow[last] == row.Row)
+            {
+                NextWordRow[last] = row.Row;
+            }
+            else
+            {
+                throw new InvalidOperationException($"'{row}' shares its keys with more than one chain of rows.");
+            }
+
+            last = row.Row;
         }
 
-        return NoRow;
+        Volatile.Write(ref FirstWordRow[Key(word)], first);
+        return first;
     }
 
     private static byte SearchHalfword(ushort halfword)

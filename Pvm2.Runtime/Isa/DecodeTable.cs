@@ -34,7 +34,11 @@ internal sealed class DecodeTable
         _profile = profile;
         _forbidden = profile == Profile.Static ? BeyondE | GlobalAndThreadPointer : BeyondE;
         _globalOrThreadPointer = profile == Profile.Static ? AboveRegisters : 0;
-        Array.Fill(_rows, RowMasks.None);
+        for (var row = 0; row < _rows.Length; row++)
+        {
+            _rows[row] = RowMasks.None;
+        }
+
         foreach (var row in InstructionTable.BaseRows)
         {
             if (row.IsLegalIn(profile))

@@ -116,9 +116,7 @@ public readonly record struct Instruction
     /// <summary>The illegal instruction of the given length in bytes.</summary>
     public static Instruction Illegal(int length) => new(Opcode.Illegal, 0, (byte)length, 0, 0, 0, 0);
 
-    private static ulong Put(ulong bits, ulong mask, int shift, byte value, byte limit)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, limit);
-        return (bits & ~(mask << shift)) | ((ulong)value << shift);
-    }
+    private static ulong Put(ulong bits, ulong mask, int shift, byte value, byte limit) => value <= limit
+        ? (bits & ~(mask << shift)) | ((ulong)value << shift)
+        : throw new ArgumentOutOfRangeException(nameof(value), value, $"At most {limit} can be packed here.");
 }

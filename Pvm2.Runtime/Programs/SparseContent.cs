@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers.Binary;
 
 namespace Pvm2.Runtime.Programs;
 
@@ -22,17 +22,14 @@ public static class SparseContent
     private static bool HasGap(ReadOnlySpan<byte> bytes)
     {
         // Wherever it begins, a gap fills one of the words, and words that are zero are rare where single bytes are not.
-        const int WordSize = sizeof(ulong);
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        for (var word = 0; word < words.Length;)
+        for (var position = 0; bytes.Length - position >= sizeof(ulong);)
         {
-            var skipped = words[word..].IndexOf(0UL);
-            if (skipped < 0)
+            if (BinaryPrimitives.ReadUInt64LittleEndian(bytes[position..]) != 0)
             {
-                return false;
+                position += sizeof(ulong);
+                continue;
             }
 
-            var position = (word + skipped) * WordSize;
             var start = bytes[..position].LastIndexOfAnyExcept((byte)0) + 1;
             var end = position + bytes[position..].IndexOfAnyExcept((byte)0);
             if (end - start >= MinimumGap)
@@ -40,7 +37,7 @@ public static class SparseContent
                 return true;
             }
 
-            word = (end + WordSize - 1) / WordSize;
+            position = end;
         }
 
         return false;

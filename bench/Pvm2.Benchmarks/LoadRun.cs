@@ -10,6 +10,11 @@ namespace Pvm2.Benchmarks;
 /// What a program costs before any tier sees it: decoding, pricing, finding the blocks, and loading as a whole, in
 /// nanoseconds an instruction of the code. Every guest in the repository, in both profiles, and a long program.
 /// </summary>
+/// <remarks>
+/// Columns: <c>decode</c> steps by the length that <see cref="Decoder"/> gives, <c>read</c> walks with
+/// <see cref="InstructionReader"/>; <c>price</c> is <see cref="BlockPricer"/> on decoded instructions; <c>map</c> the
+/// basic blocks, <c>costs</c> the table of prices with decoding, <c>load</c> a module from its container.
+/// </remarks>
 internal static class LoadRun
 {
     private const int Rounds = 41;
