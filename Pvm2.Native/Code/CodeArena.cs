@@ -13,6 +13,8 @@ namespace Pvm2.Native.Code;
 /// whether a fault is ours.</para>
 /// <para>A lock guards the free lists. It is taken when a module is compiled or collected, never while code runs.
 /// Freed code may be overwritten at once: what runs in a block keeps the block's owner alive.</para>
+/// <para>Addresses stay the arena's for good. The memory behind them goes back to the system where much of it is
+/// free.</para>
 /// </remarks>
 internal sealed class CodeArena : IDisposable
 {
@@ -21,6 +23,9 @@ internal sealed class CodeArena : IDisposable
 
     /// <summary>The smallest chunk: some hundred small modules.</summary>
     private const int ChunkBytes = 4 << 20;
+
+    /// <summary>A block of this size or more gives its pages back when it is freed. Smaller ones are soon used again.</summary>
+    private const int LargeBlockBytes = 16 << 20;
 
     private readonly Lock _lock = new();
     private readonly List<CodeChunk> _chunks = [];
@@ -111,7 +116,17 @@ internal sealed class CodeArena : IDisposable
     {
         lock (_lock)
         {
-            block.Chunk.Free(block);
+            var chunk = block.Chunk;
+            chunk.Free(block);
+            if (block.Size >= LargeBlockBytes)
+            {
+                CodeChunk.Discard(block);
+            }
+            else if (chunk.IsEmpty && _chunks.Exists(other => other.IsEmpty && other != chunk))
+            {
+                // One empty chunk is enough to have ready.
+                chunk.Discard();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using Pvm2.Runtime.Programs;
 
 namespace Pvm2.Native.Code;
 
@@ -34,6 +35,9 @@ internal sealed class CodeChunk
 
     /// <summary>Bytes handed out.</summary>
     internal int UsedBytes => Size - _freeBytes;
+
+    /// <summary>Whether no block of it is in use.</summary>
+    internal bool IsEmpty => _freeBytes == Size;
 
     /// <summary>Whether profilers see the chunk as generated code.</summary>
     internal bool IsForProfilers { get; }
@@ -140,6 +144,27 @@ internal sealed class CodeChunk
         {
             _free.SetValueAtIndex(index - 1, _free.GetValueAtIndex(index - 1) + size);
             _free.RemoveAt(index);
+        }
+    }
+
+    /// <summary>Gives the whole pages of a free block back to the system; they read as zero when they are used again.</summary>
+    internal static void Discard(in CodeBlock block)
+    {
+        const int PageSize = (int)AddressSpace.PageSize;
+        var start = (block.Offset + PageSize - 1) & -PageSize;
+        var end = (block.Offset + block.Size) & -PageSize;
+        block.Chunk.Discard(start, end);
+    }
+
+    /// <summary>Gives all pages of an empty chunk back to the system.</summary>
+    internal void Discard() => Discard(0, Size);
+
+    private void Discard(int start, int end)
+    {
+        if (start < end)
+        {
+            // Where the system will not have them, they stay.
+            _ = LinuxMemory.DiscardShared(Writable + start, (nuint)(end - start));
         }
     }
 

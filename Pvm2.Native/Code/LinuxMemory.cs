@@ -17,6 +17,7 @@ internal static unsafe partial class LinuxMemory
     private const int NoReserve = 0x4000;
     private const int CloseOnExec = 1;
     private const int DontNeed = 4;
+    private const int Remove = 9;
     private const int MayMove = 1;
     private const int MoveFixed = 2;
 
@@ -74,6 +75,9 @@ internal static unsafe partial class LinuxMemory
 
     /// <summary>Gives pages back; private ones read as zero again.</summary>
     internal static bool Discard(nint address, nuint size) => Madvise(address, size, DontNeed) == 0;
+
+    /// <summary>Gives pages of shared memory back, in all its mappings.</summary>
+    internal static bool DiscardShared(nint address, nuint size) => Madvise(address, size, Remove) == 0;
 
     [LibraryImport("libc", EntryPoint = "munmap")]
     internal static partial int Unmap(nint address, nuint size);

@@ -20,7 +20,7 @@ internal sealed partial class ModuleCompiler
         {
             _buffers.ColdExits.Add(new ColdExit(_code.Jump(condition), ExitKind.Panic, _codeBase + offset));
         }
-        else if (target > offset)
+        else if (block > _block)
         {
             _buffers.PendingJumps.Add(new PendingJump(_code.Jump(condition), block));
         }
@@ -41,11 +41,19 @@ internal sealed partial class ModuleCompiler
         }
 
         _lowering.Link(i.Rd, _codeBase + offset + i.Length);
-        if (target <= offset)
+        if (target != offset + i.Length)
+        {
+            EmitJumpTo(block);
+        }
+    }
+
+    private void EmitJumpTo(int block)
+    {
+        if (block <= _block)
         {
             _code.Jump(_map.BlockPositions[block]);
         }
-        else if (target != offset + i.Length)
+        else
         {
             _buffers.PendingJumps.Add(new PendingJump(_code.Jump(), block));
         }
@@ -54,8 +62,8 @@ internal sealed partial class ModuleCompiler
     /// <summary>br_table: index = ((rs1 − 1) >> 1) as 32 bits; beyond the table the next instruction.</summary>
     private void EmitTableJump(in Instruction i, uint offset)
     {
-        var size = _program.JumpTables[i.Immediate].Length;
-        if (size == 0)
+        var table = _program.JumpTables[i.Immediate];
+        if (table.IsEmpty)
         {
             return;
         }
@@ -63,11 +71,18 @@ internal sealed partial class ModuleCompiler
         var handle = _lowering.InRegister(i.Rs1, RegisterMap.SecondScratch);
         _code.LoadAddress(wide: true, RegisterMap.Scratch, handle, -1);
         _code.Shift(ShiftOperation.RightLogical, wide: true, RegisterMap.Scratch, 1);
-        _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, size);
+        _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, table.Length);
         var next = offset + i.Length;
         var beyond = next == (uint)_codeLength ? _blocks.Count : _blocks.IndexOf(next);
         _buffers.PendingJumps.Add(new PendingJump(_code.Jump(Condition.AboveOrEqual), beyond));
         EmitStopCheckAtIndirectJump(offset);
+        if (table.Length == 1)
+        {
+            // A function that is called from one place.
+            EmitJumpTo(_blocks.IndexOf(table[0]));
+            return;
+        }
+
         _code.Move32(RegisterMap.Scratch, RegisterMap.Scratch);
         _buffers.TableReferences.Add(new TableReference(_code.LoadAddressOfLabel(RegisterMap.SecondScratch), i.Immediate));
         _code.JumpThroughTable(RegisterMap.SecondScratch, RegisterMap.Scratch);
