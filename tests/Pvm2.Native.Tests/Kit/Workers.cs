@@ -37,9 +37,10 @@ internal static class Workers
             thread.Join();
         }
 
-        if (!failures.IsEmpty)
+        // One thread's failure is as good as another's, and a report of them all hardly readable.
+        if (failures.TryPeek(out var first))
         {
-            throw new AggregateException(failures);
+            throw new AggregateException($"{failures.Count} of {count} threads failed.", first);
         }
     }
 }

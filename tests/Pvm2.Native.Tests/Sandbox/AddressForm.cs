@@ -48,6 +48,9 @@ internal sealed record AddressForm(
         new("constant", static (to, _) => [Encoder.Make(Opcode.Addi, to, 0, immediate: -1)], Garbage),
     ];
 
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
     private static ulong Garbage(uint low, Prng random) => low | (random.Below(6) switch
     {
         0 => 0,

@@ -13,7 +13,7 @@ namespace Pvm2.Native.Tests.Threads;
 [Collection(ProcessAlone.Name)]
 public sealed class CancellationTests
 {
-    private const int Rounds = 1_500_000;
+    private const int Rounds = 4_000_000;
     private const int Stops = 30;
     private const int MaxWaitMicroseconds = 600;
 
@@ -60,7 +60,7 @@ public sealed class CancellationTests
         Assert.InRange(delays.Count, 5, Stops);
 
         // The best of them: what a busy machine adds by not scheduling one of the two threads is not ours.
-        Assert.InRange(delays.Min(), 0, 1);
+        Assert.InRange(delays.Min(), 0, 5);
     }
 
     /// <param name="wait">Microseconds until the run is stopped.</param>

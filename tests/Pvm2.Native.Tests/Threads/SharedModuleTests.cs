@@ -67,7 +67,7 @@ public sealed class SharedModuleTests
         const int Modules = 10_000;
         var tier = new NativeTier();
         Profile[] profiles = [Profile.Static, Profile.Xjar];
-        var looping = profiles.Select(profile => LoopingGuest.Make(profile, rounds: 12_000)).ToArray();
+        var looping = profiles.Select(profile => LoopingGuest.Make(profile, rounds: 50_000)).ToArray();
         var expected = looping.Select(module => RunLoop(module, InterpreterTier.Instance, model)).ToArray();
         var (next, runs, churning) = (0, 0, Threads / 2);
         Workers.Run(Threads, thread =>
