@@ -26,7 +26,10 @@ build_native() {
 }
 
 has_compilers() {
-    command -v clang-19 ld.lld-19 llvm-ar-19 >/dev/null
+    local tool
+    for tool in clang-19 ld.lld-19 llvm-ar-19; do
+        command -v "$tool" >/dev/null || return 1
+    done
 }
 
 if ! is_current; then

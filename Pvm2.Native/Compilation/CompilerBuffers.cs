@@ -6,11 +6,7 @@ namespace Pvm2.Native.Compilation;
 /// <summary>What a compilation needs while it lasts, kept for the next one: it has grown to the size that is needed.</summary>
 internal sealed class CompilerBuffers : IDisposable
 {
-    /// <summary>
-    /// The most instructions that are looked at together. Blocks are seldom as long; longer ones are compiled in parts.
-    /// </summary>
-    internal const int WindowLength = 512;
-
+    private const int WindowLength = 512;
     private const int InitialCodeBytes = 64 << 10;
 
     /// <summary>More code than this is not worth keeping the memory for.</summary>
@@ -19,11 +15,14 @@ internal sealed class CompilerBuffers : IDisposable
     /// <summary>The machine code.</summary>
     internal Assembler Code { get; } = new(InitialCodeBytes);
 
-    /// <summary>The instructions of the block that is being compiled, or of a part of it.</summary>
+    /// <summary>Decoded instructions.</summary>
     internal Instruction[] Window { get; } = new Instruction[WindowLength];
 
     /// <summary>Jumps to blocks that were not yet compiled when they were emitted.</summary>
     internal List<PendingJump> PendingJumps { get; } = [];
+
+    /// <summary>Blocks whose charge is more than an instruction can take.</summary>
+    internal List<int> LargeCharges { get; } = [];
 
     /// <summary>Ways out that are seldom taken.</summary>
     internal List<ColdExit> ColdExits { get; } = [];
@@ -39,6 +38,7 @@ internal sealed class CompilerBuffers : IDisposable
     {
         Code.Clear();
         PendingJumps.Clear();
+        LargeCharges.Clear();
         ColdExits.Clear();
         TableReferences.Clear();
     }

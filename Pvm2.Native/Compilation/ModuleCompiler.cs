@@ -9,18 +9,22 @@ using Pvm2.Runtime.Programs;
 namespace Pvm2.Native.Compilation;
 
 /// <summary>
-/// Compiles a module in one pass over its code. Each block is decoded and priced, and while its instructions are at
-/// hand, charged and emitted; at the end the jumps that went ahead are linked. There is no intermediate form.
+/// Compiles a module in one pass over its code: every instruction is decoded, priced and emitted; what a block costs is
+/// put into its charge when its end is reached, and at the end the jumps that went ahead are linked. There is no
+/// intermediate form.
 /// </summary>
 /// <remarks>
 /// What comes out is one run of bytes that can lie anywhere: stubs, exits of blocks, code, cold exits, tables of
 /// targets. Only the tables of <c>br_table</c> hold addresses; they are filled in when the code has its place.
+/// <para>The time goes into branches that the processor cannot foresee, about half a dozen an instruction if one is
+/// not careful. So there is one loop over all instructions and none over those of a block, and what most instructions
+/// need is done for all of them alike.</para>
 /// </remarks>
 internal sealed partial class ModuleCompiler
 {
     /// <summary>
     /// More than the longest lowering of one instruction, or of those that are lowered together, with the charge of
-    /// its block before it.
+    /// the next block behind it.
     /// </summary>
     private const int MaxInstructionBytes = 256;
 
@@ -37,6 +41,13 @@ internal sealed partial class ModuleCompiler
     private readonly CodeMap _map;
     private readonly ulong[] _costs;
     private BlockPricer _pricer;
+
+    // Where the compiler stands: the guest instruction, its block, and where that block's charge and the instruction's
+    // code begin.
+    private uint _offset;
+    private int _block;
+    private int _charge;
+    private int _position;
 
     private ModuleCompiler(Module module, GasModel model, CompilerBuffers buffers, CompilerOptions options)
     {
@@ -63,7 +74,8 @@ internal sealed partial class ModuleCompiler
     internal static CompiledModule Compile(Module module, GasModel model, CompilerBuffers buffers, CompilerOptions options)
     {
         var compiler = new ModuleCompiler(module, model, buffers, options);
-        compiler.EmitBlocks();
+        compiler.EmitInstructions();
+        compiler.EmitLargeCharges();
         compiler.EmitColdExits();
         compiler.LinkJumps();
         var tables = compiler.EmitTables();
@@ -71,129 +83,75 @@ internal sealed partial class ModuleCompiler
             compiler._map, compiler._costs, compiler._stubs.Entry, compiler._blockExits, tables, options.WriteGsBase);
     }
 
-    private void EmitBlocks()
+    private void EmitInstructions()
     {
-        var starts = _blocks.Starts;
-        var reader = new InstructionReader(_program.Code.Span, _program.Profile);
-        for (var block = 0; block < starts.Length; block++)
+        var window = new InstructionWindow(_program, _buffers.Window);
+        StartBlock();
+        while (window.TryLook(out var instructions))
         {
-            EmitBlock(block, ref reader, block + 1 < starts.Length ? (int)starts[block + 1] : _codeLength);
+            _code.EnsureRoom(MaxInstructionBytes);
+            if (InstructionLowering.IsStraight(instructions[0].Opcode))
+            {
+                var count = _lowering.Lower(instructions, _codeBase + _offset);
+                Price(instructions[..count]);
+                Map(instructions[..count]);
+                window.Skip(count);
+            }
+            else
+            {
+                EmitControl(instructions[0]);
+                window.Skip(1);
+            }
+        }
+
+        if (_block < _blocks.Count)
+        {
+            EndBlock();
         }
 
         // Running off the end is a panic whose program counter is the code's length.
         _code.EnsureRoom(MaxInstructionBytes);
-        _map.BlockPositions[starts.Length] = _code.Position;
+        _map.BlockPositions[_block] = _code.Position;
         EmitExit(ExitKind.Panic, _codeBase + (uint)_codeLength);
     }
 
-    /// <param name="reader">Stands at the block's start, and afterwards at its end.</param>
-    private void EmitBlock(int block, ref InstructionReader reader, int end)
-    {
-        var offset = reader.Offset;
-        var instructions = Read(ref reader, end);
-        EmitCharge(block, Price(instructions, reader, end), out var position);
-        while (reader.Offset < end)
-        {
-            EmitInstructions(instructions, ref offset, ref position);
-            instructions = Read(ref reader, end);
-        }
-
-        EmitInstructions(instructions, ref offset, ref position);
-    }
-
-    /// <summary>Decodes as much of a block as fits into the window.</summary>
-    private ReadOnlySpan<Instruction> Read(ref InstructionReader reader, int end)
-    {
-        var window = _buffers.Window;
-        var count = 0;
-        while (reader.Offset < end && count < window.Length)
-        {
-            window[count++] = reader.Read();
-        }
-
-        return window.AsSpan(0, count);
-    }
-
-    /// <summary>The price of a block.</summary>
-    /// <param name="instructions">The first of its instructions.</param>
-    /// <param name="rest">Stands where the others begin, which are decoded once more when their turn comes.</param>
-    private ulong Price(ReadOnlySpan<Instruction> instructions, InstructionReader rest, int end)
-    {
-        if (!_isMetered)
-        {
-            return 0;
-        }
-
-        _pricer.Start();
-        foreach (ref readonly var instruction in instructions)
-        {
-            _pricer.Add(instruction);
-        }
-
-        while (rest.Offset < end)
-        {
-            _pricer.Add(rest.Read());
-        }
-
-        return _pricer.Cost;
-    }
-
-    /// <param name="position">Where the block begins.</param>
-    private void EmitCharge(int block, ulong cost, out int position)
-    {
-        _code.EnsureRoom(MaxInstructionBytes);
-        position = _code.Position;
-        _map.BlockPositions[block] = position;
-        var exit = BlockExits.PositionOf(_blockExits, block);
-        if (!_isMetered)
-        {
-            EmitStopQuestion();
-            _code.Jump(Condition.NotEqual, exit);
-            return;
-        }
-
-        _costs[block] = cost;
-        if (cost <= int.MaxValue)
-        {
-            _code.SubtractFromTop((int)cost);
-        }
-        else
-        {
-            _code.MoveImmediate(RegisterMap.Scratch, unchecked((long)cost));
-            _code.AluToSlot(AluOperation.Sub, Frame.Gas, RegisterMap.Scratch);
-        }
-
-        // Whoever called gives back what was taken when there was too little.
-        _code.Jump(Condition.Below, exit);
-    }
-
-    /// <summary>Emits instructions of one block that follow each other.</summary>
-    /// <param name="offset">Code offset of the first one; afterwards of the one behind the last.</param>
-    /// <param name="position">Where the code of the first one begins, its block's charge included; afterwards the next one's.</param>
-    private void EmitInstructions(ReadOnlySpan<Instruction> instructions, ref int offset, ref int position)
+    /// <summary>Notes which code is that of some instructions, and goes on behind them.</summary>
+    /// <param name="instructions">One, or several that were lowered together.</param>
+    private void Map(ReadOnlySpan<Instruction> instructions)
     {
         var lengths = _map.Lengths;
-        while (instructions.Length != 0)
+        var bytes = _code.Position - _position;
+        _position += bytes;
+        foreach (ref readonly var instruction in instructions)
         {
-            _code.EnsureRoom(MaxInstructionBytes);
-            var count = InstructionLowering.IsStraight(instructions[0].Opcode)
-                ? _lowering.Lower(instructions, _codeBase + (uint)offset)
-                : EmitControl(instructions[0], (uint)offset);
-            foreach (ref readonly var instruction in instructions[..count])
-            {
-                // All but the first of those that were lowered together have no code of their own.
-                lengths[offset >> 1] = (byte)(_code.Position - position);
-                position = _code.Position;
-                offset += instruction.Length;
-            }
-
-            instructions = instructions[count..];
+            // The code of several is all the first one's.
+            lengths[(int)(_offset >> 1)] = (byte)bytes;
+            _offset += instruction.Length;
+            bytes = 0;
         }
     }
 
-    /// <summary>Emits an instruction that jumps, calls the host or ends the run.</summary>
-    /// <returns>1: the number of instructions that this is.</returns>
-    private int EmitControl(in Instruction i, uint offset)
+    /// <summary>Emits an instruction that jumps, calls the host, ends the run or its block.</summary>
+    private void EmitControl(in Instruction i)
+    {
+        if (i.Family == InstructionFamily.HostCall && _blocks.Starts[_block] != _offset && _blocks.IsStart(_offset))
+        {
+            // In xjar it stands alone in its block.
+            EndBlock();
+            StartBlock();
+        }
+
+        _pricer.Add(i);
+        EmitControl(i, _offset);
+        Map(new ReadOnlySpan<Instruction>(in i));
+        if ((i.Traits & InstructionTraits.Terminator) != 0)
+        {
+            EndBlock();
+            StartBlock();
+        }
+    }
+
+    private void EmitControl(in Instruction i, uint offset)
     {
         switch (i.Family)
         {
@@ -219,8 +177,6 @@ internal sealed partial class ModuleCompiler
             default:
                 break;
         }
-
-        return 1;
     }
 
     private void EmitExit(ExitKind kind, uint programCounter, int detail = 0)

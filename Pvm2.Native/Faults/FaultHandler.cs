@@ -15,12 +15,17 @@ namespace Pvm2.Native.Faults;
 /// window's start into rdx, both scratch to guest code, and lets the thread go on at the frame's fault exit. Every
 /// other fault belongs to the handler that was there before, the runtime's, which is jumped to with all arguments in
 /// place, so that NullReferenceException and stack overflow reports stay as they were.</para>
+/// <para>A fault next to rsp is the end of the stack, met by the entry stub: then there is no frame to look at, and
+/// looking would be a fault within the handler, which ends the process without a word.</para>
 /// <para>si_addr is the first byte of an access that is not allowed, and a store that straddles writes nothing: just
 /// what the guest is to see.</para>
 /// </remarks>
 internal static unsafe partial class FaultHandler
 {
     private const int SegmentationFault = 11;
+
+    /// <summary>How far from rsp a fault is taken for the end of the stack: more than the frame and what is pushed.</summary>
+    private const int StackReach = 512;
 
     // glibc's struct sigaction on x86-64.
     private const int ActionSize = 152;
@@ -85,6 +90,12 @@ internal static unsafe partial class FaultHandler
 
         code.LoadHost(Register.Rcx, Register.Rdx, ContextRsp);
         code.LoadHost(Register.R8, Register.Rsi, InfoAddress);
+        code.Move(Register.R9, Register.R8);
+        code.Alu(AluOperation.Sub, wide: true, Register.R9, Register.Rcx);
+        code.Alu(AluOperation.Add, wide: true, Register.R9, StackReach);
+        code.Alu(AluOperation.Compare, wide: true, Register.R9, 2 * StackReach);
+        var endOfStack = code.JumpShort(Condition.Below);
+
         code.LoadHost(Register.R9, Register.Rcx, Frame.WindowOffset);
         code.Alu(AluOperation.Sub, wide: true, Register.R8, Register.R9);
         code.MoveImmediate(Register.R9, (long)WindowBacking.ReachableBytes);
@@ -98,6 +109,7 @@ internal static unsafe partial class FaultHandler
         code.Return();
 
         code.LinkShort(notOurCode);
+        code.LinkShort(endOfStack);
         code.LinkShort(notOurWindow);
         code.MoveImmediate(Register.Rax, previous);
         code.JumpTo(Register.Rax);

@@ -193,13 +193,22 @@ internal sealed partial class InstructionLowering
 
     private void Logic(AluOperation operation, in Instruction i)
     {
-        // Both orders are the same; take the one in which the copy does not overwrite the second operand.
-        var swapped = i.Rd == i.Rs2;
-        var first = InRegister(swapped ? i.Rs2 : i.Rs1, RegisterMap.Scratch);
-        var second = InRegister(swapped ? i.Rs1 : i.Rs2, RegisterMap.SecondScratch);
+        var (first, second) = CommutedOperands(i);
         var destination = Destination(i.Rd);
         _code.Alu(operation, destination, first, second);
         Finish(i.Rd, destination);
+    }
+
+    /// <summary>
+    /// The operands of an instruction that has the same result in both orders, in the one in which a copy of the first
+    /// to rd does not overwrite the second.
+    /// </summary>
+    private (Register First, Register Second) CommutedOperands(in Instruction i)
+    {
+        var isSwapped = Branchless.IsZero((uint)(i.Rd ^ i.Rs2));
+        var first = (int)Branchless.Select(isSwapped, i.Rs1, i.Rs2);
+        var second = (int)Branchless.Select(isSwapped, i.Rs2, i.Rs1);
+        return (InRegister(first, RegisterMap.Scratch), InRegister(second, RegisterMap.SecondScratch));
     }
 
     private void LogicImmediate(AluOperation operation, in Instruction i)

@@ -64,10 +64,9 @@ internal sealed partial class InstructionLowering
 
     private void AddWithFlags(in Instruction i)
     {
-        var swapped = i.Rd == i.Rs2;
+        var (first, second) = CommutedOperands(i);
         var destination = Destination(i.Rd);
-        var second = InRegister(swapped ? i.Rs1 : i.Rs2, RegisterMap.SecondScratch);
-        _code.Alu(AluOperation.Add, destination, InRegister(swapped ? i.Rs2 : i.Rs1, RegisterMap.Scratch), second);
+        _code.Alu(AluOperation.Add, destination, first, second);
         Finish(i.Rd, destination);
     }
 

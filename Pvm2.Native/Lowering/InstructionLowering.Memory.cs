@@ -11,28 +11,39 @@ internal sealed partial class InstructionLowering
 {
     private void LowerMemory(in Instruction i)
     {
-        var address = InRegister(i.Rs1, RegisterMap.SecondScratch);
-        if (i.Opcode < Opcode.Sb)
+        // A load has no rs2 and a store no rd: they are x0.
+        var access = (GuestAccess)(i.Opcode - Opcode.Lb);
+        var register = i.Rd | i.Rs2;
+        if (RegisterMap.IsHot(register) && RegisterMap.IsHot(i.Rs1))
         {
-            // A load into x0 still makes its access.
-            var destination = Destination(i.Rd);
-            _code.LoadGuest((LoadKind)(i.Opcode - Opcode.Lb), destination, address, i.Immediate);
-            if (i.Rd != 0)
-            {
-                Finish(i.Rd, destination);
-            }
-
-            return;
-        }
-
-        var width = (StoreWidth)(i.Opcode - Opcode.Sb);
-        if (i.Rs2 == 0)
-        {
-            _code.StoreGuestZero(width, address, i.Immediate);
+            _code.AccessGuest(access, RegisterMap.Hot(register), RegisterMap.Hot(i.Rs1), i.Immediate);
         }
         else
         {
-            _code.StoreGuest(width, InRegister(i.Rs2, RegisterMap.Scratch), address, i.Immediate);
+            LowerMemoryInFrame(access, register, i);
+        }
+    }
+
+    private void LowerMemoryInFrame(GuestAccess access, int register, in Instruction i)
+    {
+        var address = InRegister(i.Rs1, RegisterMap.SecondScratch);
+        if (access < GuestAccess.StoreByte)
+        {
+            // A load into x0 still makes its access.
+            var destination = Destination(register);
+            _code.AccessGuest(access, destination, address, i.Immediate);
+            if (register != 0)
+            {
+                Finish(register, destination);
+            }
+        }
+        else if (register == 0)
+        {
+            _code.StoreGuestZero(access, address, i.Immediate);
+        }
+        else
+        {
+            _code.AccessGuest(access, InRegister(register, RegisterMap.Scratch), address, i.Immediate);
         }
     }
 }

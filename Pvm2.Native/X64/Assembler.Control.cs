@@ -43,6 +43,13 @@ internal sealed unsafe partial class Assembler
     internal void Link(int displacementPosition, int target) =>
         PatchInt32(displacementPosition, target - displacementPosition - 4);
 
+    /// <summary>Replaces what was written before by jmp rel32, five bytes.</summary>
+    internal void OverwriteWithJump(int position, int target)
+    {
+        _start[position] = 0xE9;
+        Link(position + 1, target);
+    }
+
     /// <summary>jmp register.</summary>
     internal void JumpTo(Register target) => PutRegisters(Narrow, 0xFF, 4, (uint)target);
 

@@ -6,49 +6,54 @@ namespace Pvm2.Native.X64;
 internal sealed unsafe partial class Assembler
 {
     private const uint GuestPrefixes = 0x67_65; // gs segment, 32-bit address: the sum wraps at 2^32
-    private const uint GuestPrefixesWithOperandSize = 0x66_67_65;
 
-    // In the order of LoadKind: gs, address size, REX, opcode.
-    private static ReadOnlySpan<ulong> LoadHeads =>
+    // In the order of GuestAccess: gs, address size, REX and opcode, all but what the registers add to REX.
+    private static ReadOnlySpan<ulong> AccessHeads =>
     [
-        0xBE0F_48_6765, // movsx r64, byte
-        0xBF0F_48_6765, // movsx r64, word
-        0x63_48_6765,   // movsxd r64, dword
-        0x8B_48_6765,   // mov r64, qword
-        0xB60F_40_6765, // movzx r32, byte
-        0xB70F_40_6765, // movzx r32, word
-        0x8B_40_6765,   // mov r32, dword
+        0xBE0F_48_6765,  // movsx r64, byte
+        0xBF0F_48_6765,  // movsx r64, word
+        0x63_48_6765,    // movsxd r64, dword
+        0x8B_48_6765,    // mov r64, qword
+        0xB60F_40_6765,  // movzx r32, byte
+        0xB70F_40_6765,  // movzx r32, word
+        0x8B_40_6765,    // mov r32, dword
+        0x88_40_6765,    // mov byte, r8
+        0x89_40_67_6566, // mov word, r16: the operand size comes first
+        0x89_40_6765,    // mov dword, r32
+        0x89_48_6765,    // mov qword, r64
     ];
 
-    /// <summary>Loads from gs:[(base + displacement) mod 2^32].</summary>
+    // By access: the bytes of the head, and how many bits REX stands in it.
+    private static ReadOnlySpan<byte> HeadLengths => [5, 5, 4, 4, 5, 5, 4, 4, 5, 4, 4];
+
+    private static ReadOnlySpan<byte> RexShifts => [16, 16, 16, 16, 16, 16, 16, 16, 24, 16, 16];
+
+    /// <summary>Loads from or stores to gs:[(base + displacement) mod 2^32].</summary>
+    /// <param name="register">What is loaded or stored.</param>
     /// <remarks>
     /// The 32-bit address form makes the processor wrap the sum, so no instruction is needed to clear the upper half
     /// of the base; the segment base adds the start of the guest window without a register.
     /// </remarks>
-    internal void LoadGuest(LoadKind kind, Register destination, Register baseRegister, int displacement)
+    internal void AccessGuest(GuestAccess access, Register register, Register baseRegister, int displacement)
     {
-        // Prefixes, REX, and one or two opcode bytes by kind.
-        var isLong = kind is not (LoadKind.Signed32 or LoadKind.Bits64 or LoadKind.Unsigned32);
-        var rex = (((uint)destination >> 3) << 2) | ((uint)baseRegister >> 3);
-        Put(LoadHeads[(int)kind] | ((ulong)rex << 16), isLong ? 5 : 4);
-        Put(Address((uint)destination, baseRegister, displacement, out var length), length);
-    }
-
-    /// <summary>Stores to gs:[(base + displacement) mod 2^32].</summary>
-    internal void StoreGuest(StoreWidth width, Register source, Register baseRegister, int displacement)
-    {
-        PutGuestStorePrefixes(width);
-        var opcode = width == StoreWidth.Byte ? 0x88u : 0x89u;
-        PutAddressed(Rex(width == StoreWidth.Double), opcode, (uint)source, baseRegister, displacement);
+        var rex = (((uint)register >> 3) << 2) | ((uint)baseRegister >> 3);
+        Put(AccessHeads[(int)access] | ((ulong)rex << RexShifts[(int)access]), HeadLengths[(int)access]);
+        Put(Address((uint)register, baseRegister, displacement, out var length), length);
     }
 
     /// <summary>Stores zero to gs:[(base + displacement) mod 2^32].</summary>
-    internal void StoreGuestZero(StoreWidth width, Register baseRegister, int displacement)
+    /// <param name="access">A store.</param>
+    internal void StoreGuestZero(GuestAccess access, Register baseRegister, int displacement)
     {
-        PutGuestStorePrefixes(width);
-        var opcode = width == StoreWidth.Byte ? 0xC6u : 0xC7u;
-        PutAddressed(Rex(width == StoreWidth.Double), opcode, 0, baseRegister, displacement);
-        Put(0, Math.Min(1 << (int)width, 4));
+        if (access == GuestAccess.StoreHalf)
+        {
+            Put(0x66, 1);
+        }
+
+        Put(GuestPrefixes, 2);
+        var opcode = access == GuestAccess.StoreByte ? 0xC6u : 0xC7u;
+        PutAddressed(Rex(access == GuestAccess.StoreDouble), opcode, 0, baseRegister, displacement);
+        Put(0, Math.Min(1 << (access - GuestAccess.StoreByte), 4));
     }
 
     /// <summary>mov destination, [base + displacement] (64 bits, host memory).</summary>
@@ -92,14 +97,6 @@ internal sealed unsafe partial class Assembler
         Put(0xF3 | ((Wide | ((uint)destination >> 3)) << 8) | 0xAE0F_0000 | ((ulong)(0xC8 | ((uint)destination & 7)) << 32), 5);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PutGuestStorePrefixes(StoreWidth width)
-    {
-        // The operand size comes first, so that nothing branches on it.
-        var isHalf = width == StoreWidth.Half;
-        Put(isHalf ? GuestPrefixesWithOperandSize : GuestPrefixes, isHalf ? 3 : 2);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PutAddressed(uint rex, uint opcode, uint reg, Register baseRegister, int displacement)
     {
         Put(rex | ((reg >> 3) << 2) | ((uint)baseRegister >> 3) | (opcode << 8), 2);
@@ -125,8 +122,8 @@ internal sealed unsafe partial class Assembler
         var modrm = ((reg & 7) << 3) | low;
 
         // Displacements of 0, 1 and 4 bytes are mod 0, 1 and 2. rbp and r13 have none of 0 bytes.
-        var mod = displacement == (sbyte)displacement ? 1 : 2;
-        mod = displacement == 0 & low != (uint)Register.Rbp ? 0 : mod;
+        var mod = 2 - Branchless.FitsByte(displacement);
+        mod -= Branchless.IsZero((uint)displacement) & (1 ^ Branchless.IsZero(low ^ (uint)Register.Rbp));
         modrm |= (uint)mod << 6;
         length = 1 + (mod * mod);
         if (low == (uint)Register.Rsp)

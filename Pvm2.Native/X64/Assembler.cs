@@ -114,9 +114,10 @@ internal sealed unsafe partial class Assembler : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void PutMoved(Register destination, Register source, ulong instruction, int length)
     {
-        var copy = Encode(Wide, 0x8B, (uint)destination, (uint)source);
-        var copied = destination == source ? 0 : 3;
-        Put((instruction << (copied * 8)) | (destination == source ? 0 : copy), length + copied);
+        var isSame = Branchless.IsZero((uint)destination ^ (uint)source);
+        var copied = 3 - (3 * isSame);
+        var copy = Encode(Wide, 0x8B, (uint)destination, (uint)source) & (uint)(isSame - 1);
+        Put((instruction << (copied * 8)) | copy, length + copied);
     }
 
     /// <summary>REX, one opcode byte and ModRM for two registers.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Pvm2.Runtime.Programs;
 
 /// <summary>
@@ -14,7 +16,35 @@ public static class SparseContent
 
     /// <summary>Whether bytes can stand as one chunk.</summary>
     internal static bool IsChunk(ReadOnlySpan<byte> bytes) =>
-        !bytes.IsEmpty && bytes[0] != 0 && EndOfChunk(bytes, 0) == bytes.Length;
+        !bytes.IsEmpty && bytes[0] != 0 && bytes[^1] != 0 && !HasGap(bytes);
+
+    /// <summary>Whether so many zeros as end a chunk stand between bytes of which the first and last are not zero.</summary>
+    private static bool HasGap(ReadOnlySpan<byte> bytes)
+    {
+        // Wherever it begins, a gap fills one of the words, and words that are zero are rare where single bytes are not.
+        const int WordSize = sizeof(ulong);
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        for (var word = 0; word < words.Length;)
+        {
+            var skipped = words[word..].IndexOf(0UL);
+            if (skipped < 0)
+            {
+                return false;
+            }
+
+            var position = (word + skipped) * WordSize;
+            var start = bytes[..position].LastIndexOfAnyExcept((byte)0) + 1;
+            var end = position + bytes[position..].IndexOfAnyExcept((byte)0);
+            if (end - start >= MinimumGap)
+            {
+                return true;
+            }
+
+            word = (end + WordSize - 1) / WordSize;
+        }
+
+        return false;
+    }
 
     /// <summary>Splits and joins chunks until they are the one list for what they hold.</summary>
     /// <exception cref="ArgumentException">The chunks are out of order, overlap, or go beyond the size.</exception>

@@ -20,6 +20,8 @@ switch (args)
         HostCallRun.Run();
         return 0;
     case ["--filter" or "-f" or "--list" or "--benchmark", ..]:
+        // It looks for the project file from here, and leaves its reports here.
+        Environment.CurrentDirectory = Workload.FindRoot();
         BenchmarkSwitcher.FromAssembly(typeof(Runner).Assembly).Run(args);
         return 0;
     default:

@@ -43,7 +43,7 @@ internal sealed class Runner
         Warn();
         LoadWorkloads();
         PlanProbes();
-        _output.WriteLine(machine);
+        _output.WriteLine($"- {machine}");
         _log.WriteLine("warming up ...");
         var warmUp = WarmUp.Run([.. _probes.Values], _options.Passes);
         Describe(warmUp);
@@ -89,7 +89,7 @@ internal sealed class Runner
     private void WarnOfLoad(Machine machine)
     {
         _output.WriteLine();
-        _output.WriteLine($"load average {machine.LoadAverage} at the start, {Machine.FindLoad()} at the end, this program included");
+        _output.WriteLine($"- load average {machine.LoadAverage} at the start, {Machine.FindLoad()} at the end, this program and its build included");
         if (machine.IsBusy)
         {
             _log.WriteLine("WARNING: the machine was busy at the start. Read ratios rather than times, and look at the spread.");
@@ -159,10 +159,10 @@ internal sealed class Runner
     {
         var change = warmUp.LastChange is { } last ? $", the last one {last:+0.0 %;-0.0 %} against the one before" : string.Empty;
         _output.WriteLine(
-            $"warm-up: {warmUp.Passes} passes{change}; {warmUp.MedianRepetitions} repetitions of a figure (median; "
+            $"- warm-up: {warmUp.Passes} passes{change}; {warmUp.MedianRepetitions} repetitions of a figure (median; "
             + $"{warmUp.FewestRepetitions} at least); "
             + (warmUp.HasSettled ? "settled" : "NOT SETTLED: the machine is noisy, or the just-in-time compiler not done"));
-        _output.WriteLine($"{_options.Rounds} rounds; medians, and the 10th and the 90th percentile");
+        _output.WriteLine($"- {_options.Rounds} rounds; medians, and the 10th and the 90th percentile");
     }
 
     private void Report(Measurements measurements)

@@ -52,10 +52,10 @@ internal sealed class Workload
     public static Workload Create(string name, ulong expected, GuestProgram program) =>
         new(name, expected, ProgramWriter.Write(program), null);
 
-    /// <summary>Any program, whose result is unknown: it can be compiled and not run.</summary>
+    /// <summary>Any program, whose result is unknown: it can be compiled and not run. Its name is the path.</summary>
     /// <exception cref="ProgramRejectedException">It is no program, or breaks a rule.</exception>
     public static Workload FromFile(string path) =>
-        new(Path.GetFileNameWithoutExtension(path), 0, File.ReadAllBytes(path), null);
+        new(path, 0, File.ReadAllBytes(path), null);
 
     /// <summary>The folder of built guests of a kind, such as <c>static</c>.</summary>
     public static string FolderOf(string kind) => Path.Combine(FindRoot(), "bench", "guests", "built", kind);

@@ -22,7 +22,12 @@ internal static class Plan
         yield return new LoadProbe(workload);
         foreach (var configuration in Configuration.Native.Append(Configuration.Interpreter[0]))
         {
-            yield return new CompileProbe(workload, configuration);
+            yield return new CompileProbe(workload, configuration, Stage.Compile);
+        }
+
+        foreach (var pipeline in Configuration.Native.Take(1))
+        {
+            yield return new CompileProbe(workload, pipeline, Stage.CompileOnce);
         }
     }
 
@@ -31,7 +36,7 @@ internal static class Plan
     {
         if (Configuration.Native is [var pipeline, .. var others])
         {
-            yield return new ColdProbe(workload, pipeline, Stage.ColdAlone);
+            yield return new ColdProbe(workload, pipeline, Stage.ColdOnce);
             yield return new DisposeProbe(workload, pipeline);
             yield return new ResetRunProbe(workload, pipeline);
             foreach (var configuration in others)

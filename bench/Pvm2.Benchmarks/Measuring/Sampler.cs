@@ -61,7 +61,7 @@ internal sealed class Sampler
 
     private static int CountRepetitions(Probe probe)
     {
-        if (probe.IsAlone)
+        if (probe.IsTakenOnce)
         {
             return 1;
         }
@@ -76,7 +76,7 @@ internal sealed class Sampler
         _random.Shuffle(group);
         foreach (var probe in group)
         {
-            if (!probe.IsAlone)
+            if (!probe.IsTakenOnce)
             {
                 // The first repetition after another probe finds the processor's caches and predictors full of that one.
                 _ = probe.Measure(1);

@@ -10,6 +10,9 @@ internal readonly record struct SeriesKey(string Workload, string Tier, string G
     /// <summary>The tier of the machine's own code.</summary>
     public const string BareMetal = "bare";
 
+    /// <summary>The name of the native tier, also where it cannot run.</summary>
+    public const string Native = "native";
+
     /// <summary>Where there is no tier or no gas model.</summary>
     public const string Any = "-";
 

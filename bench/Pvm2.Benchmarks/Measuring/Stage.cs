@@ -9,6 +9,12 @@ internal enum Stage
     /// <summary>From a validated module to code that can be entered: prices, code, its place in memory.</summary>
     Compile,
 
+    /// <summary>
+    /// The same, once and after other work, where <see cref="Compile"/> is repeated and so finds the processor's caches
+    /// and predictors full of itself.
+    /// </summary>
+    CompileOnce,
+
     /// <summary>Making an instance of a module that is compiled: its memory, filled and protected.</summary>
     Instance,
 
@@ -27,9 +33,6 @@ internal enum Stage
     /// <summary>From the bytes of a container to the result: load, compile, instance and first run.</summary>
     Cold,
 
-    /// <summary>
-    /// The same, once and after other work, where <see cref="Cold"/> is repeated and so finds the processor's caches
-    /// and predictors full of itself.
-    /// </summary>
-    ColdAlone,
+    /// <summary>The same, once and after other work.</summary>
+    ColdOnce,
 }

@@ -4,7 +4,7 @@ using Pvm2.Runtime.Execution;
 namespace Pvm2.Benchmarks.Probes;
 
 /// <summary>Goes from the bytes of a container to the result.</summary>
-/// <param name="stage"><see cref="Stage.Cold"/> or <see cref="Stage.ColdAlone"/>.</param>
+/// <param name="stage"><see cref="Stage.Cold"/> or <see cref="Stage.ColdOnce"/>.</param>
 internal sealed class ColdProbe(Workload workload, Configuration configuration, Stage stage) : Probe
 {
     private readonly InstanceOptions _options = configuration.CreateOptions();
@@ -12,7 +12,7 @@ internal sealed class ColdProbe(Workload workload, Configuration configuration, 
 
     public override SeriesKey Key { get; } = configuration.KeyOf(workload, stage);
 
-    public override bool IsAlone => stage == Stage.ColdAlone;
+    public override bool IsTakenOnce => stage == Stage.ColdOnce;
 
     protected override void Repeat(int repetitions)
     {

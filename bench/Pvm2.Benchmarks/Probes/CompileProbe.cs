@@ -4,11 +4,14 @@ using Pvm2.Runtime.Execution;
 namespace Pvm2.Benchmarks.Probes;
 
 /// <summary>Makes modules ready for a tier. Each is new, because a module keeps its prices.</summary>
-internal sealed class CompileProbe(Workload workload, Configuration configuration) : Probe
+/// <param name="stage"><see cref="Stage.Compile"/> or <see cref="Stage.CompileOnce"/>.</param>
+internal sealed class CompileProbe(Workload workload, Configuration configuration, Stage stage) : Probe
 {
     private readonly List<Module> _modules = [];
 
-    public override SeriesKey Key { get; } = configuration.KeyOf(workload, Stage.Compile);
+    public override SeriesKey Key { get; } = configuration.KeyOf(workload, stage);
+
+    public override bool IsTakenOnce => stage == Stage.CompileOnce;
 
     protected override void SetUp(int repetitions)
     {

@@ -13,7 +13,7 @@ internal abstract class Probe
     public virtual int MostRepetitions => 32;
 
     /// <summary>Whether each sample is taken once and straight after another probe, without a repetition to get ready.</summary>
-    public virtual bool IsAlone => false;
+    public virtual bool IsTakenOnce => false;
 
     /// <summary>Measures a sample.</summary>
     /// <param name="repetitions">How often it is done, at least once.</param>

@@ -13,11 +13,11 @@ internal static class ColdReport
         {
             output.WriteLine();
             output.WriteLine(
-                $"cold, {configuration.Tier.Name}, {Configuration.NameOf(configuration.Model)}: "
+                $"### cold, {configuration.Tier.Name}, {Configuration.NameOf(configuration.Model)}: "
                 + "from a container's bytes to the result, µs in a warm process");
             output.WriteLine();
             var table = new TextTable(
-                "workload", "load", "compile", "instance", "first run", "sum", "cold", "p10–p90", "× bare", "alone",
+                "workload", "load", "compile", "instance", "first run", "sum", "cold", "p10–p90", "× bare", "once",
                 "flat", "none", "dispose", "reset + run");
             foreach (var measured in workloads)
             {
@@ -47,7 +47,7 @@ internal static class ColdReport
             Median(configuration.Model, Stage.Cold),
             TextTable.Spread(measurements.Summarise(cold)),
             TextTable.Figure(Statistics.Median(measurements.Ratios(cold, SeriesKey.OfBareMetal(workload.Name)))),
-            Median(configuration.Model, Stage.ColdAlone),
+            Median(configuration.Model, Stage.ColdOnce),
             Median(GasModel.Flat, Stage.Cold),
             Median(GasModel.None, Stage.Cold),
             Median(configuration.Model, Stage.Dispose),

@@ -9,14 +9,15 @@ internal static class Comparison
     public static void Write(TextWriter output, ResultFile before, ResultFile now)
     {
         output.WriteLine();
-        output.WriteLine($"against: {before.Machine}");
+        output.WriteLine($"### against {before.Machine}");
+        output.WriteLine();
         if (before.Machine.Processor != now.Machine.Processor || before.Machine.Runtime != now.Machine.Runtime)
         {
             output.WriteLine("WARNING: another machine or another .NET; these ratios say nothing about the code.");
         }
 
-        output.WriteLine("* the spreads (p10–p90) do not touch. Without it the change may be noise. What bare metal changed is noise.");
-        output.WriteLine("On a busy machine the 10th percentiles are closer to the truth than the medians.");
+        output.WriteLine("- A star: the spreads (p10–p90) do not touch. Without it a change may be noise, and what bare metal changed is noise.");
+        output.WriteLine("- On a busy machine the 10th percentiles are closer to the truth than the medians.");
         output.WriteLine();
         var pairs = Match(before, now);
         WriteChanges(output, pairs);

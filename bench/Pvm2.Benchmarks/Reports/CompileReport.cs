@@ -1,4 +1,5 @@
 using Pvm2.Benchmarks.Measuring;
+using Pvm2.Runtime.Gas;
 
 namespace Pvm2.Benchmarks.Reports;
 
@@ -14,47 +15,47 @@ internal static class CompileReport
         }
 
         output.WriteLine();
-        output.WriteLine(title);
+        output.WriteLine($"### {title}");
         output.WriteLine();
         var table = new TextTable(
-            "program", "instr.", "bytes", "x86/guest bytes", "pipeline µs", "p10–p90", "ns/instr.", "MB/s",
+            "program", "instr.", "bytes", "x86/guest bytes", "pipeline µs", "p10–p90", "ns/instr.", "MB/s", "once µs",
             "flat µs", "ns/instr.", "MB/s", "none µs", "ns/instr.", "MB/s", "load µs", "interp. µs");
         foreach (var workload in workloads)
         {
-            table.Add([.. RowOf(workload, measurements)]);
+            table.Add(RowOf(workload, measurements));
         }
 
         table.WriteTo(output);
     }
 
-    private static IEnumerable<string> RowOf(MeasuredWorkload measured, Measurements measurements)
+    private static string[] RowOf(MeasuredWorkload measured, Measurements measurements)
     {
         var workload = measured.Workload;
         var bytes = workload.Program.Code.Length;
-        yield return workload.Name;
-        yield return TextTable.Figure(workload.InstructionCount, 0);
-        yield return TextTable.Figure(bytes, 0);
-        yield return TextTable.Figure(measured.MachineCodeBytes / bytes);
-        foreach (var (configuration, i) in Configuration.Native.Select((configuration, i) => (configuration, i)))
-        {
-            var time = measurements.Summarise(configuration.KeyOf(workload, Stage.Compile));
-            yield return TextTable.Figure(time.Median);
-            if (i == 0)
-            {
-                yield return TextTable.Spread(time);
-            }
-
-            yield return TextTable.Figure(time.Median * 1000 / workload.InstructionCount);
-            yield return TextTable.Figure(bytes / time.Median);
-        }
-
-        foreach (var _ in Enumerable.Range(0, Configuration.Native.Length == 0 ? 10 : 0))
-        {
-            yield return TextTable.Figure(double.NaN);
-        }
-
-        yield return TextTable.Figure(measurements.Summarise(SeriesKey.OfLoad(workload.Name)).Median);
-        yield return TextTable.Figure(
-            measurements.Summarise(Configuration.Interpreter[0].KeyOf(workload, Stage.Compile)).Median);
+        Summary Native(GasModel model, Stage stage = Stage.Compile) => measurements.Summarise(
+            new SeriesKey(workload.Name, SeriesKey.Native, Configuration.NameOf(model), stage));
+        string[] Speeds(double time) =>
+        [
+            TextTable.Figure(time * 1000 / workload.InstructionCount),
+            TextTable.Figure(bytes / time),
+        ];
+        var (pipeline, flat, none) = (Native(GasModel.Pipeline), Native(GasModel.Flat), Native(GasModel.None));
+        return
+        [
+            workload.Name,
+            TextTable.Figure(workload.InstructionCount, 0),
+            TextTable.Figure(bytes, 0),
+            TextTable.Figure(measured.MachineCodeBytes / bytes),
+            TextTable.Figure(pipeline.Median),
+            TextTable.Spread(pipeline),
+            .. Speeds(pipeline.Median),
+            TextTable.Figure(Native(GasModel.Pipeline, Stage.CompileOnce).Median),
+            TextTable.Figure(flat.Median),
+            .. Speeds(flat.Median),
+            TextTable.Figure(none.Median),
+            .. Speeds(none.Median),
+            TextTable.Figure(measurements.Summarise(SeriesKey.OfLoad(workload.Name)).Median),
+            TextTable.Figure(measurements.Summarise(Configuration.Interpreter[0].KeyOf(workload, Stage.Compile)).Median),
+        ];
     }
 }

@@ -19,7 +19,7 @@ internal static class RunReport
         }
 
         output.WriteLine();
-        output.WriteLine($"run, {configurations[0].Tier.Name}: another run in an instance that has run before; bare metal likewise");
+        output.WriteLine($"### run, {configurations[0].Tier.Name}: another run in an instance that has run before");
         output.WriteLine();
         var table = new TextTable(
             "workload", "instr. run", "bare µs", "pipeline µs", "p10–p90", "ns/instr.", "× bare", "p10–p90",
@@ -85,7 +85,7 @@ internal static class RunReport
             .Select(round => Statistics.GeometricMean([.. ratios.Select(ratio => ratio.Rounds[round])]));
         var worst = ratios.MaxBy(ratio => Statistics.Median(ratio.Rounds));
         output.WriteLine(
-            $"{configuration.Tier.Name}, {Configuration.NameOf(configuration.Model)}: geometric mean × bare "
+            $"- {configuration.Tier.Name}, {Configuration.NameOf(configuration.Model)}: geometric mean × bare "
             + $"{TextTable.Figure(mean)} ({TextTable.Spread(Summary.Of([.. rounds]))}), "
             + $"worst {worst.Name} {TextTable.Figure(Statistics.Median(worst.Rounds))}");
     }

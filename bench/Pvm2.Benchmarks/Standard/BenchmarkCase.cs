@@ -1,4 +1,5 @@
 using Pvm2.Benchmarks.Measuring;
+using Pvm2.Benchmarks.Probes;
 
 namespace Pvm2.Benchmarks.Standard;
 
@@ -21,6 +22,11 @@ public static class BenchmarkCase
 
     /// <summary>Finds a configuration by its name.</summary>
     internal static Configuration FindConfiguration(string name) => All.Single(configuration => NameOf(configuration) == name);
+
+    /// <summary>
+    /// Repeats a measurement until the just-in-time compiler is done, which takes longer than the harness's own warm-up.
+    /// </summary>
+    internal static void WarmUp(Probe probe) => Measuring.WarmUp.Run([probe], Measuring.WarmUp.DefaultPasses);
 
     private static string NameOf(Configuration configuration) =>
         $"{configuration.Tier.Name}/{Configuration.NameOf(configuration.Model)}";

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Pvm2.Benchmarks.Measuring;
+using Pvm2.Benchmarks.Probes;
 using Pvm2.Runtime.Execution;
 
 namespace Pvm2.Benchmarks.Standard;
@@ -25,12 +26,14 @@ public class ColdBenchmarks
     [ParamsSource(nameof(Configurations))]
     public string Executor { get; set; } = string.Empty;
 
-    /// <summary>Finds the workload.</summary>
+    /// <summary>Finds the workload, and warms up.</summary>
     [GlobalSetup]
     public void Prepare()
     {
         _workload = BenchmarkCase.FindWorkload(Guest);
-        _options = BenchmarkCase.FindConfiguration(Executor).CreateOptions();
+        var configuration = BenchmarkCase.FindConfiguration(Executor);
+        _options = configuration.CreateOptions();
+        BenchmarkCase.WarmUp(new ColdProbe(_workload, configuration, Stage.Cold));
     }
 
     /// <summary>Loads, compiles, makes an instance, runs it and gives it back; a wrong result throws.</summary>

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Pvm2.Benchmarks.Measuring;
+using Pvm2.Benchmarks.Probes;
 using Pvm2.Runtime.Execution;
 
 namespace Pvm2.Benchmarks.Standard;
@@ -29,7 +30,7 @@ public class CompileBenchmarks
     [ParamsSource(nameof(Configurations))]
     public string Executor { get; set; } = string.Empty;
 
-    /// <summary>Finds the workload, and runs it once to see that its result is right.</summary>
+    /// <summary>Finds the workload, sees that its result is right, and warms up.</summary>
     [GlobalSetup]
     public void Prepare()
     {
@@ -37,6 +38,7 @@ public class CompileBenchmarks
         _configuration = BenchmarkCase.FindConfiguration(Executor);
         using var instance = Module.Create(_workload.Program).CreateInstance(_configuration.CreateOptions());
         _workload.Check(instance, instance.Call());
+        BenchmarkCase.WarmUp(new CompileProbe(_workload, _configuration, Stage.Compile));
     }
 
     /// <summary>Makes new modules, because a module keeps its prices, and frees the code of the old ones.</summary>

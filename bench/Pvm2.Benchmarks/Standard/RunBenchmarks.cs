@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Pvm2.Benchmarks.Probes;
 using Pvm2.Runtime.Execution;
 
 namespace Pvm2.Benchmarks.Standard;
@@ -22,7 +23,7 @@ public class RunBenchmarks
     [ParamsSource(nameof(Executors))]
     public string Executor { get; set; } = string.Empty;
 
-    /// <summary>Makes the instance.</summary>
+    /// <summary>Makes the instance, and warms up.</summary>
     /// <exception cref="InvalidOperationException">Bare metal was not built, or a result is wrong.</exception>
     [GlobalSetup]
     public void Prepare()
@@ -37,8 +38,10 @@ public class RunBenchmarks
             return;
         }
 
-        var instance = Module.Create(workload.Program)
-            .CreateInstance(BenchmarkCase.FindConfiguration(Executor).CreateOptions());
+        var configuration = BenchmarkCase.FindConfiguration(Executor);
+        using var probe = new RunProbe(workload, configuration);
+        BenchmarkCase.WarmUp(probe);
+        var instance = Module.Create(workload.Program).CreateInstance(configuration.CreateOptions());
         _run = () =>
         {
             workload.Check(instance, instance.Call());

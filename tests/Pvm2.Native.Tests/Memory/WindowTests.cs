@@ -16,6 +16,8 @@ public sealed class WindowTests
     private const int ManyPages = 6000;
     private const int TooLargeToLookAt = 20_000;
 
+    private static readonly PageMap? Pages = PageMap.TryOpen();
+
     public static TheoryData<int, bool, bool> Ways
     {
         get
@@ -40,7 +42,7 @@ public sealed class WindowTests
     {
         using var pool = new WindowPool();
         var layout = MakeModule(heapPages).Memory;
-        var source = new WindowSource(layout, pool, new WindowCleaner(hasPageMap ? PageMap.TryOpen() : null));
+        var source = new WindowSource(layout, pool, new WindowCleaner(hasPageMap ? Pages : null));
         using var first = isShared ? source.Create() : null;
         var random = new Random(heapPages);
         var address = (nint)0;
@@ -66,18 +68,21 @@ public sealed class WindowTests
     public void Windows_of_different_programs_are_never_exchanged()
     {
         using var pool = new WindowPool();
-        var cleaner = new WindowCleaner(PageMap.TryOpen());
-        var layouts = Enumerable.Range(1, 20).Select(pages => MakeModule(pages).Memory).ToArray();
+        var cleaner = new WindowCleaner(Pages);
+        var layouts = Enumerable.Range(1, 3 * WindowPool.EnoughIdle).Select(pages => MakeModule(pages).Memory).ToArray();
         var sources = layouts.Select(layout => new WindowSource(layout, pool, cleaner)).ToArray();
         var random = new Random(1);
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < 2000; round++)
         {
             var which = random.Next(sources.Length);
             using var memory = sources[which].Create();
             using var other = sources[random.Next(sources.Length)].Create();
             AssertInitial(memory, layouts[which]);
             Soil(memory, layouts[which], 2, random);
+            AssertNothingBehind(memory, layouts[which]);
         }
+
+        Assert.InRange(pool.Count, 2, WindowPool.EnoughIdle + 1);
     }
 
     [Fact]
@@ -85,7 +90,7 @@ public sealed class WindowTests
     {
         using var pool = new WindowPool();
         var layout = MakeModule(300).Memory;
-        var source = new WindowSource(layout, pool, new WindowCleaner(PageMap.TryOpen()));
+        var source = new WindowSource(layout, pool, new WindowCleaner(Pages));
         var random = new Random(2);
 
         // Fewer pages than an idle window may keep, and in all more than the pool may.
@@ -112,7 +117,7 @@ public sealed class WindowTests
     {
         using var pool = new WindowPool();
         var layout = MakeModule(SmallHeap).Memory;
-        var source = new WindowSource(layout, pool, new WindowCleaner(PageMap.TryOpen()));
+        var source = new WindowSource(layout, pool, new WindowCleaner(Pages));
         Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, number =>
         {
             using var memory = source.Create();
@@ -234,6 +239,14 @@ public sealed class WindowTests
         {
             Assert.False(heap.Slice(page, 4096).ContainsAnyExcept((byte)0));
         }
+    }
+
+    /// <summary>Nothing that a larger program had is still there: the page map knows no page.</summary>
+    private static unsafe void AssertNothingBehind(MemoryBacking memory, MemoryLayout layout)
+    {
+        Span<ulong> entries = stackalloc ulong[200];
+        Assert.True(Pages!.TryRead((nint)(memory.Window + layout.Readable[0].End), entries));
+        Assert.False(entries.ContainsAnyExcept(0UL));
     }
 
     private static void HoldAndReturn(WindowSource source, int count, Action<MemoryBacking> use)

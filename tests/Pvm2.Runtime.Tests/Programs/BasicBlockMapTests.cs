@@ -65,6 +65,57 @@ public sealed class BasicBlockMapTests
         }
     }
 
+    [Fact]
+    public void Loops_have_heads_where_jumps_go_back_to_or_stay()
+    {
+        // c.nop; c.nop; fallthrough; c.j .+0; beq x0, x0, .-6; c.j .+4; c.nop; c.nop; c.bnez a0, .-20
+        byte[] code =
+        [
+            0x01, 0x00, 0x01, 0x00, 0x0B, 0x40, 0x00, 0x00, 0x01, 0xA0, 0xE3, 0x0D, 0x00, 0xFE, 0x11, 0xA0,
+            0x01, 0x00, 0x01, 0x00, 0x75, 0xF5,
+        ];
+        var blocks = BasicBlockMap.Build(code, Profile.Xjar);
+        Assert.Equal([0u, 8u, 10u, 14u, 16u], blocks.Starts.ToArray());
+
+        // The beq goes to 4, where no block starts; the c.j over the block at 16 goes forward.
+        Assert.Equal([0u, 8u], Enumerable.Range(0, 30).Select(i => (uint)i).Where(blocks.IsLoopHead));
+        Assert.False(blocks.IsLoopHead(uint.MaxValue));
+    }
+
+    [Theory]
+    [InlineData(Profile.Static)]
+    [InlineData(Profile.Xjar)]
+    public void Random_code_has_the_loop_heads_of_the_definition(Profile profile)
+    {
+        var random = new Random(12);
+        var heads = 0;
+        for (var round = 0; round < 400; round++)
+        {
+            var code = RandomCode.Make(random, profile).Code.Span;
+            var blocks = BasicBlockMap.Build(code, profile);
+            var expected = new HashSet<long>();
+            for (var offset = 0; offset < code.Length;)
+            {
+                var instruction = Decoder.Decode(code, offset, profile);
+                if (instruction.Family is InstructionFamily.Branch or InstructionFamily.Jump && instruction.Immediate <= 0)
+                {
+                    expected.Add(offset + instruction.Immediate);
+                }
+
+                offset += instruction.Length;
+            }
+
+            for (var offset = 0u; offset < code.Length + 300; offset++)
+            {
+                Assert.Equal(blocks.IsStart(offset) && expected.Contains(offset), blocks.IsLoopHead(offset));
+            }
+
+            heads += expected.Count;
+        }
+
+        Assert.True(heads > 100);
+    }
+
     /// <summary>The specification's sentence, taken literally and slowly.</summary>
     private static List<uint> DefineStarts(byte[] code, Profile profile)
     {

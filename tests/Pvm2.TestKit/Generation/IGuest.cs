@@ -1,4 +1,3 @@
-using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Programs;
 
 namespace Pvm2.TestKit.Generation;
@@ -24,15 +23,4 @@ public interface IGuest
     /// <summary>Makes it as small as it can while it still shows what it shows.</summary>
     /// <param name="shows">Whether a guest shows it.</param>
     IGuest Shrink(Func<IGuest, bool> shows);
-
-    /// <summary>Starts an instance of the program with the guest's registers.</summary>
-    sealed void Start(Instance instance)
-    {
-        ArgumentNullException.ThrowIfNull(instance);
-        instance.Start();
-        for (var register = 1; register < Registers.Count; register++)
-        {
-            instance.Registers[register] = Registers[register];
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using Pvm2.Native;
+using Pvm2.Native.Compilation;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Interpreter;
 
@@ -14,7 +15,7 @@ public static class TierRegistry
     [
         new("interpreter", static () => InterpreterTier.Instance, IsSupported: true),
         new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
-        new("native-baseline", static () => new NativeTier(default), NativeTier.Support.IsSupported),
+        new("native-baseline", static () => new NativeTier(default(CompilerOptions)), NativeTier.Support.IsSupported),
     ];
 
     /// <summary>The tier that the others are compared with.</summary>

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Pvm2.Native.Code;
+using Pvm2.Native.Lowering;
+using Pvm2.Native.X64;
+using Pvm2.Runtime.Isa;
+
+namespace Pvm2.Native.Compilation;
+
+/// <content>Where blocks begin and end, and what entering one costs.</content>
+internal sealed partial class ModuleCompiler
+{
+    /// <summary>Bytes of a block's charge: the subtraction and the jump out.</summary>
+    private const int ChargeBytes = Assembler.SubtractFromTopBytes + 6;
+
+    /// <summary>
+    /// Begins the next block with its charge, or without metering, at the head of a loop, with the question whether to
+    /// stop. Nothing happens at the end of the code.
+    /// </summary>
+    private void StartBlock()
+    {
+        if (_block == _blocks.Count)
+        {
+            return;
+        }
+
+        Debug.Assert(_blocks.Starts[_block] == _offset, "Blocks are met in their order.");
+        _code.EnsureRoom(MaxInstructionBytes);
+        _position = _code.Position;
+        _map.BlockPositions[_block] = _position;
+        var exit = BlockExits.PositionOf(_blockExits, _block);
+        if (_isMetered)
+        {
+            _pricer.Start();
+            _charge = _code.SubtractFromTop();
+            _code.Jump(Condition.Below, exit);
+        }
+        else if (_blocks.IsLoopHead(_offset))
+        {
+            EmitStopQuestion();
+            _code.Jump(Condition.NotEqual, exit);
+        }
+    }
+
+    /// <summary>Ends the current block: what it costs is known now, and is put into its charge.</summary>
+    private void EndBlock()
+    {
+        if (_isMetered)
+        {
+            var cost = _pricer.Cost;
+            _costs[_block] = cost;
+            if (cost <= int.MaxValue)
+            {
+                _code.PatchInt32(_charge, (int)cost);
+            }
+            else
+            {
+                _buffers.LargeCharges.Add(_block);
+            }
+        }
+
+        _block++;
+    }
+
+    private void Price(ReadOnlySpan<Instruction> instructions)
+    {
+        if (_isMetered)
+        {
+            foreach (ref readonly var instruction in instructions)
+            {
+                _pricer.Add(instruction);
+            }
+        }
+    }
+
+    /// <summary>Charges of more than an instruction can take, each in the place of the one that has no room for it.</summary>
+    private void EmitLargeCharges()
+    {
+        foreach (var block in _buffers.LargeCharges)
+        {
+            _code.EnsureRoom(MaxInstructionBytes);
+            var start = _map.BlockPositions[block];
+            _code.OverwriteWithJump(start, _code.Position);
+            _code.MoveImmediate(RegisterMap.Scratch, unchecked((long)_costs[block]));
+            _code.AluToSlot(AluOperation.Sub, Frame.Gas, RegisterMap.Scratch);
+            _code.Jump(Condition.Below, BlockExits.PositionOf(_blockExits, block));
+            _code.Jump(start + ChargeBytes);
+        }
+    }
+}
