@@ -16,23 +16,12 @@ public sealed class NativeTier : ITier
     private readonly NativeHost _host;
     private readonly CompilerOptions _options;
     private readonly ConcurrentBag<CompilerBuffers> _buffers = [];
-    private readonly PerfMap? _perfMap;
 
     /// <summary>Makes the tier.</summary>
     /// <exception cref="PlatformNotSupportedException">It cannot run here; <see cref="Support"/> tells beforehand.</exception>
     public NativeTier()
         : this(new CompilerOptions(CpuFeatures.Detect(), NativeHost.Current?.WriteGsBase ?? false))
     {
-    }
-
-    /// <summary>Makes the tier so that a profiler can name the code that it installs.</summary>
-    /// <param name="perfMap">Told of all code that this tier installs; the caller disposes of it, after the last use of the tier.</param>
-    /// <exception cref="PlatformNotSupportedException">It cannot run here; <see cref="Support"/> tells beforehand.</exception>
-    public NativeTier(PerfMap perfMap)
-        : this()
-    {
-        ArgumentNullException.ThrowIfNull(perfMap);
-        _perfMap = perfMap;
     }
 
     /// <summary>Makes the tier with less than the machine offers, so that the ways around it can be tested.</summary>
@@ -48,6 +37,12 @@ public sealed class NativeTier : ITier
     /// <inheritdoc/>
     public string Name => "native";
 
+    /// <summary>
+    /// Told of all code that this tier installs, so that a profiler can name it; null for no one. Whoever made it
+    /// disposes of it, after the last use of the tier.
+    /// </summary>
+    public PerfMap? PerfMap { get; init; }
+
     /// <summary>Bytes of machine code that the modules of this process take.</summary>
     public static long CodeBytes => NativeHost.Current?.Arena.UsedBytes ?? 0;
 
@@ -61,8 +56,8 @@ public sealed class NativeTier : ITier
         try
         {
             var compiled = ModuleCompiler.Compile(module, model, buffers, _options);
-            var code = NativeCode.Install(module, compiled, buffers.Code.Written, _host, _perfMap is not null);
-            _perfMap?.Add(module, PartCollector.Collect(module, compiled, buffers), code.Start);
+            var code = NativeCode.Install(module, compiled, buffers.Code.Written, _host, PerfMap is not null);
+            PerfMap?.Add(module, PartCollector.Collect(module, compiled, buffers), code.Start);
             return code;
         }
         finally

@@ -78,6 +78,12 @@ public sealed class PoorHostTests
         Assert.Equal("unsupportedTier", native.Json.GetProperty("error").GetProperty("kind").GetString());
 
         AssertInterpreted(run(["dotnet", Command, "run", Guest, "--json"]));
+        foreach (var line in new string[][] { ["disasm", Guest, "--native"], ["run", Guest, "--perf-map"] })
+        {
+            var refused = run(["dotnet", Command, .. line]);
+            Assert.Equal((int)ExitCode.UnsupportedTier, refused.Code);
+            Assert.Contains(reason, refused.Error, StringComparison.Ordinal);
+        }
 
         var lines = run(["dotnet", Probe, "support"]).Output.Split('\n');
         Assert.StartsWith("not supported: ", lines[0], StringComparison.Ordinal);

@@ -59,6 +59,7 @@ public sealed class NativeAotTests(NativeAotPrograms programs) : IClassFixture<N
         AssertSameOutput("inspect", container);
         AssertSameOutput("inspect", container, "--json");
         AssertSameOutput("disasm", container);
+        AssertSameOutput("disasm", container, "--native");
         AssertSameOutput("validate", container, "--json");
         AssertSameOutput("validate", _folder.Write("bad.pvm2", Sources.BadBranch()), "--json");
         AssertSameOutput("link", Repository.GuestElf("shapes"), "-o", _folder.At("linked.pvm2"), "--json");

@@ -49,7 +49,7 @@ internal sealed class PreparedRun
         }
 
         run = new PreparedRun(
-            request, source, module, perfMap is null ? tiers : [new NativeTier(perfMap)], entry);
+            request, source, module, perfMap is null ? tiers : [new NativeTier { PerfMap = perfMap }], entry);
         return true;
     }
 
