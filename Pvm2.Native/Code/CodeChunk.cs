@@ -61,7 +61,7 @@ internal sealed class CodeChunk
     /// <returns>Where it is written; zero if the system refuses.</returns>
     private static nint MapFile(nint executable, nuint size)
     {
-        var file = LinuxMemory.CreateFile(size);
+        var file = LinuxMemory.CreateFile("pvm2-code"u8, size);
         if (file < 0)
         {
             return 0;

@@ -54,12 +54,15 @@ internal static unsafe partial class LinuxMemory
         Checked(Map(address, size, rights, Private | NoReserve | Fixed, file, offset)) != 0;
 
     /// <summary>Makes a file that exists in memory alone.</summary>
+    /// <param name="name">What the process's list of mappings calls it; a literal.</param>
+    /// <param name="size">Its bytes.</param>
     /// <returns>Its descriptor, or a negative number.</returns>
-    internal static int CreateFile(nuint size)
+    internal static int CreateFile(ReadOnlySpan<byte> name, nuint size)
     {
-        fixed (byte* name = "pvm2"u8)
+        // A literal in UTF-8 has a zero behind it.
+        fixed (byte* text = name)
         {
-            var file = MemoryFile(name, CloseOnExec);
+            var file = MemoryFile(text, CloseOnExec);
             if (file >= 0 && Truncate(file, (nint)size) != 0)
             {
                 _ = Close(file);

@@ -38,7 +38,7 @@ internal sealed unsafe class ContentFile
             size += SizeOf(region);
         }
 
-        var descriptor = LinuxMemory.CreateFile(size);
+        var descriptor = LinuxMemory.CreateFile("pvm2-data"u8, size);
         if (descriptor < 0)
         {
             return null;

@@ -93,7 +93,6 @@ public sealed class HostFaultTests
 
     /// <summary>What managed code does in a guest's window is no guest's fault.</summary>
     [NativeTheory]
-    [InlineData("read-freed-guest-memory")]
     [InlineData("read-window-outside-memory")]
     [InlineData("read-window-in-a-host-call")]
     public async Task A_host_that_reads_where_a_guest_may_not_dies(string scenario)

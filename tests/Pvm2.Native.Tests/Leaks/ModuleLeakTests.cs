@@ -12,7 +12,9 @@ public sealed class ModuleLeakTests
 
     // What the collector keeps in reserve, and pages of the arena that were in use at the worst moment.
     private const long MemoryNoise = 48 << 20;
-    private const int MappingNoise = 100;
+
+    // Up to 256 idle windows, of half a dozen mappings each.
+    private const int MappingNoise = 256 * 6;
     private const int FileNoise = 4;
 
     [NativeTheory]

@@ -3,12 +3,13 @@ using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Memory;
 using Pvm2.Runtime.Programs;
+using Pvm2.Native.Tests.Kit;
 using Xunit;
 
 namespace Pvm2.Native.Tests.Memory;
 
 /// <summary>Windows go from one instance to the next: in their initial state, within bounds, and quickly.</summary>
-[Collection(nameof(WholeProcess))]
+[Collection(ProcessAlone.Name)]
 public sealed class WindowTests
 {
     private const uint Base = AddressSpace.StaticDataBase;
@@ -155,9 +156,9 @@ public sealed class WindowTests
         }
 
         // Twice what was touched, for the objects of an instance and what else this process does meanwhile; all that
-        // is declared would be eighty times as much.
+        // is declared would be eighty times as much. At least a page, since idle windows give back what they held.
         var each = (ResidentBytes() - before) / Count;
-        Assert.InRange(each, Touched * 4096, 2 * Touched * 4096);
+        Assert.InRange(each, 4096, 2 * Touched * 4096);
         foreach (var instance in instances)
         {
             instance.Dispose();
