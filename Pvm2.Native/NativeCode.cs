@@ -22,13 +22,20 @@ internal sealed unsafe class NativeCode : TierCode
         _compiled = compiled;
         _block = block;
         _entry = block.Executable + compiled.Entry;
+
+        // Otherwise the collector would not know that freeing this small object frees much.
+        GC.AddMemoryPressure(block.Size);
     }
 
     /// <summary>Where the code is executed.</summary>
     internal nint Start => _block.Executable;
 
     /// <summary>Nothing runs in the block any more: a run keeps this object alive.</summary>
-    ~NativeCode() => _host.Arena.Free(_block);
+    ~NativeCode()
+    {
+        _host.Arena.Free(_block);
+        GC.RemoveMemoryPressure(_block.Size);
+    }
 
     /// <summary>Puts compiled code into the arena.</summary>
     /// <exception cref="InsufficientMemoryException">The arena is full.</exception>
@@ -37,7 +44,13 @@ internal sealed unsafe class NativeCode : TierCode
     {
         if (!host.Arena.TryAllocate(code.Length, forProfilers, out var block))
         {
-            throw new InsufficientMemoryException("The code arena is full.");
+            // What nobody uses any more holds its place until it is collected.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            if (!host.Arena.TryAllocate(code.Length, forProfilers, out block))
+            {
+                throw new InsufficientMemoryException("The code arena is full.");
+            }
         }
 
         CodeChunk.Write(block, code);

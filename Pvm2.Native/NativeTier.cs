@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Pvm2.Native.Code;
 using Pvm2.Native.Compilation;
 using Pvm2.Native.Inspection;
-using Pvm2.Native.Lowering;
 using Pvm2.Native.Memory;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
@@ -20,7 +19,7 @@ public sealed class NativeTier : ITier
     /// <summary>Makes the tier.</summary>
     /// <exception cref="PlatformNotSupportedException">It cannot run here; <see cref="Support"/> tells beforehand.</exception>
     public NativeTier()
-        : this(new CompilerOptions(CpuFeatures.Detect(), NativeHost.Current?.WriteGsBase ?? false))
+        : this(CompilerOptions.ForThisMachine())
     {
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Pvm2.Native.Code;
 using Pvm2.Native.Lowering;
 using Pvm2.Native.X64;
 using Pvm2.Runtime.Isa;
@@ -48,7 +47,7 @@ internal sealed partial class ModuleCompiler
         {
             var cost = _pricer.Cost;
             _costs[_block] = cost;
-            if (cost <= int.MaxValue)
+            if (cost <= _largestCharge)
             {
                 _code.PatchInt32(_charge, (int)cost);
             }
@@ -72,7 +71,9 @@ internal sealed partial class ModuleCompiler
         }
     }
 
-    /// <summary>Charges of more than an instruction can take, each in the place of the one that has no room for it.</summary>
+    /// <summary>
+    /// Charges of more than an instruction can take: code of their own, to which the charge at the block's start jumps.
+    /// </summary>
     private void EmitLargeCharges()
     {
         foreach (var block in _buffers.LargeCharges)

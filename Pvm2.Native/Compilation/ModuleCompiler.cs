@@ -34,6 +34,7 @@ internal sealed partial class ModuleCompiler
     private readonly GuestProgram _program;
     private readonly BasicBlockMap _blocks;
     private readonly bool _isMetered;
+    private readonly ulong _largestCharge;
     private readonly ExitStubs _stubs;
     private readonly int _blockExits;
     private readonly uint _codeBase;
@@ -57,6 +58,7 @@ internal sealed partial class ModuleCompiler
         _program = module.Program;
         _blocks = module.Blocks;
         _isMetered = model != GasModel.None;
+        _largestCharge = (ulong)options.LargestCharge;
         _pricer = new BlockPricer(_program, model);
         _codeBase = _program.CodeBase;
         _codeLength = _program.Code.Length;

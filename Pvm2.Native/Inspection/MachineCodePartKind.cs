@@ -18,6 +18,9 @@ public enum MachineCodePartKind
     /// <summary>A way out of an instruction that is seldom taken, away from the instruction.</summary>
     ColdExit,
 
+    /// <summary>The charge of a block that costs more than 2^31 − 1, away from the block.</summary>
+    LargeCharge,
+
     /// <summary>
     /// Where <c>jalr</c> finds its target: for each halfword of guest code four bytes, the distance from the table's
     /// start to the block that starts there, or zero.

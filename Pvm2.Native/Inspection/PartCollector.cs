@@ -42,6 +42,7 @@ internal sealed class PartCollector
         collector.AddStubs();
         collector.AddBlockExits();
         collector.AddInstructions();
+        collector.AddLargeCharges();
         collector.AddColdExits();
         collector.AddTables();
         return collector.Close();
@@ -92,6 +93,16 @@ internal sealed class PartCollector
         }
 
         AddOpen(MachineCodePartKind.EndOfCode, positions[starts.Length], (uint)code.Length, "end of code");
+    }
+
+    private void AddLargeCharges()
+    {
+        const int OpcodeBytes = 1;
+        foreach (var block in _buffers.LargeCharges)
+        {
+            var jump = _compiled.Map.BlockPositions[block] + OpcodeBytes;
+            AddOpen(MachineCodePartKind.LargeCharge, TargetOf(jump), _module.Blocks.Starts[block], "large charge");
+        }
     }
 
     private void AddColdExits()

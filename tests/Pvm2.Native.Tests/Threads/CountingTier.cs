@@ -20,5 +20,5 @@ internal sealed class CountingTier(ITier inner) : ITier
         return inner.Prepare(module, model);
     }
 
-    public MemoryBacking CreateMemory(MemoryLayout layout) => inner.CreateMemory(layout);
+    public MemorySource CreateMemorySource(MemoryLayout layout) => inner.CreateMemorySource(layout);
 }

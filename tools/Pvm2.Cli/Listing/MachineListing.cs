@@ -92,7 +92,7 @@ internal sealed class MachineListing
 
     private string Label(in MachineCodePart part)
     {
-        var place = part.Kind is MachineCodePartKind.BlockExit or MachineCodePartKind.ColdExit
+        var place = part.Kind is MachineCodePartKind.BlockExit or MachineCodePartKind.LargeCharge or MachineCodePartKind.ColdExit
             ? $" for {Hex.Address(_module.Program.CodeBase + part.Offset)}"
             : string.Empty;
         return $"  {_names[part.Position]}:{place}";
@@ -128,6 +128,7 @@ internal sealed class MachineListing
         MachineCodePartKind.Stub => "stubs: the way in, what all ways out have in common, and the ways out",
         MachineCodePartKind.BlockExit => "exits of blocks at their starts",
         MachineCodePartKind.EndOfCode => "where a guest runs off the end of its code",
+        MachineCodePartKind.LargeCharge => "charges of blocks that cost more than an instruction can take",
         MachineCodePartKind.ColdExit => "cold exits of instructions",
         MachineCodePartKind.BlockStartTable =>
             "block_starts: for each halfword of guest code the distance to its block; entries that are zero are left out",

@@ -49,6 +49,7 @@ internal sealed class PositionNames : ISymbolResolver
         MachineCodePartKind.BlockExit => ExitOf(blocks.IndexOf(part.Offset)),
         MachineCodePartKind.Instruction when blocks.IndexOf(part.Offset) is >= 0 and var block => $"block_{block}",
         MachineCodePartKind.EndOfCode => "end_of_code",
+        MachineCodePartKind.LargeCharge => $"charge_{blocks.IndexOf(part.Offset)}",
         MachineCodePartKind.ColdExit => $"cold_{part.Name.Replace(' ', '_')}_{part.Position:x}",
         MachineCodePartKind.BlockStartTable => "block_starts",
         MachineCodePartKind.JumpTable => $"table{part.Offset}",
