@@ -8,7 +8,7 @@ namespace Pvm2.Native.Compilation;
 /// <param name="buffer">Where the decoded instructions are put.</param>
 internal ref struct InstructionWindow(GuestProgram program, Instruction[] buffer)
 {
-    /// <summary>As many instructions as there are idioms of.</summary>
+    /// <summary>As many instructions as are lowered together at most, and then some.</summary>
     private const int Lookahead = 8;
 
     private readonly Instruction[] _buffer = buffer;
@@ -16,24 +16,11 @@ internal ref struct InstructionWindow(GuestProgram program, Instruction[] buffer
     private int _start;
     private int _end;
 
-    /// <summary>Shows the next instructions.</summary>
-    /// <param name="instructions">At least <see cref="Lookahead"/>, or all there are.</param>
+    /// <summary>Decodes more instructions.</summary>
+    /// <param name="instructions">Those that come next.</param>
+    /// <param name="ready">How many of them can be looked at together with <see cref="Lookahead"/> others, or with all there are.</param>
     /// <returns>Whether there are any.</returns>
-    internal bool TryLook(out ReadOnlySpan<Instruction> instructions)
-    {
-        if (_end - _start < Lookahead && !_reader.IsAtEnd)
-        {
-            Fill();
-        }
-
-        instructions = _buffer.AsSpan(_start, _end - _start);
-        return _start < _end;
-    }
-
-    /// <summary>Goes on behind the first of the instructions that were shown.</summary>
-    internal void Skip(int count) => _start += count;
-
-    private void Fill()
+    internal bool TryFill(out ReadOnlySpan<Instruction> instructions, out int ready)
     {
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         var end = _end - _start;
@@ -46,5 +33,11 @@ internal ref struct InstructionWindow(GuestProgram program, Instruction[] buffer
         _reader = reader;
         _start = 0;
         _end = end;
+        instructions = _buffer.AsSpan(0, end);
+        ready = reader.IsAtEnd ? end : end - Lookahead;
+        return end != 0;
     }
+
+    /// <summary>Goes on behind the first of the instructions that were shown.</summary>
+    internal void Skip(int count) => _start += count;
 }

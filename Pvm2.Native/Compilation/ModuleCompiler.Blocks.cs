@@ -8,9 +8,6 @@ namespace Pvm2.Native.Compilation;
 /// <content>Where blocks begin and end, and what entering one costs.</content>
 internal sealed partial class ModuleCompiler
 {
-    /// <summary>Bytes of a block's charge: the subtraction and the jump out.</summary>
-    private const int ChargeBytes = Assembler.SubtractFromTopBytes + 6;
-
     /// <summary>
     /// Begins the next block with its charge, or without metering, at the head of a loop, with the question whether to
     /// stop. Nothing happens at the end of the code.
@@ -25,13 +22,12 @@ internal sealed partial class ModuleCompiler
         Debug.Assert(_blocks.Starts[_block] == _offset, "Blocks are met in their order.");
         _code.EnsureRoom(MaxInstructionBytes);
         _position = _code.Position;
-        _map.BlockPositions[_block] = _position;
+        _blockPositions[_block] = _position;
         var exit = BlockExits.PositionOf(_blockExits, _block);
         if (_isMetered)
         {
             _pricer.Start();
-            _charge = _code.SubtractFromTop();
-            _code.Jump(Condition.Below, exit);
+            _charge = _code.Charge(exit);
         }
         else if (_blocks.IsLoopHead(_offset))
         {
@@ -60,14 +56,11 @@ internal sealed partial class ModuleCompiler
         _block++;
     }
 
-    private void Price(ReadOnlySpan<Instruction> instructions)
+    private void Price(in Instruction i)
     {
         if (_isMetered)
         {
-            foreach (ref readonly var instruction in instructions)
-            {
-                _pricer.Add(instruction);
-            }
+            _pricer.Add(i);
         }
     }
 
@@ -79,12 +72,12 @@ internal sealed partial class ModuleCompiler
         foreach (var block in _buffers.LargeCharges)
         {
             _code.EnsureRoom(MaxInstructionBytes);
-            var start = _map.BlockPositions[block];
+            var start = _blockPositions[block];
             _code.OverwriteWithJump(start, _code.Position);
             _code.MoveImmediate(RegisterMap.Scratch, unchecked((long)_costs[block]));
             _code.AluToSlot(AluOperation.Sub, Frame.Gas, RegisterMap.Scratch);
             _code.Jump(Condition.Below, BlockExits.PositionOf(_blockExits, block));
-            _code.Jump(start + ChargeBytes);
+            _code.Jump(start + Assembler.ChargeBytes);
         }
     }
 }

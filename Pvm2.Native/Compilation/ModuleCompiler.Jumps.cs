@@ -26,7 +26,7 @@ internal sealed partial class ModuleCompiler
         }
         else
         {
-            _code.Jump(condition, _map.BlockPositions[block]);
+            _code.Jump(condition, _blockPositions[block]);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed partial class ModuleCompiler
     {
         if (block <= _block)
         {
-            _code.Jump(_map.BlockPositions[block]);
+            _code.Jump(_blockPositions[block]);
         }
         else
         {
@@ -139,10 +139,9 @@ internal sealed partial class ModuleCompiler
 
     private void LinkJumps()
     {
-        var positions = _map.BlockPositions;
         foreach (var jump in CollectionsMarshal.AsSpan(_buffers.PendingJumps))
         {
-            _code.Link(jump.Displacement, positions[jump.Block]);
+            _code.Link(jump.Displacement, _blockPositions[jump.Block]);
         }
     }
 
@@ -184,7 +183,7 @@ internal sealed partial class ModuleCompiler
         var starts = _blocks.Starts;
         for (var block = 0; block < starts.Length; block++)
         {
-            entries[(int)(starts[block] >> 1)] = _map.BlockPositions[block] - place;
+            entries[(int)(starts[block] >> 1)] = _blockPositions[block] - place;
         }
     }
 

@@ -40,6 +40,8 @@ internal sealed partial class ModuleCompiler
     private readonly uint _codeBase;
     private readonly int _codeLength;
     private readonly CodeMap _map;
+    private readonly int[] _blockPositions;
+    private readonly byte[] _lengths;
     private readonly ulong[] _costs;
     private BlockPricer _pricer;
 
@@ -63,6 +65,8 @@ internal sealed partial class ModuleCompiler
         _codeBase = _program.CodeBase;
         _codeLength = _program.Code.Length;
         _map = new CodeMap(_program, _blocks);
+        _blockPositions = _map.BlockPositions;
+        _lengths = _map.Lengths;
         _costs = _isMetered ? GC.AllocateUninitializedArray<ulong>(_blocks.Count) : [];
         _stubs = ExitStubs.Emit(_code, options.WriteGsBase);
         _blockExits = BlockExits.Emit(_code, _blocks.Count, _stubs[_isMetered ? ExitKind.OutOfGas : ExitKind.Stopped]);
@@ -89,21 +93,15 @@ internal sealed partial class ModuleCompiler
     {
         var window = new InstructionWindow(_program, _buffers.Window);
         StartBlock();
-        while (window.TryLook(out var instructions))
+        while (window.TryFill(out var instructions, out var ready))
         {
-            _code.EnsureRoom(MaxInstructionBytes);
-            if (InstructionLowering.IsStraight(instructions[0].Opcode))
+            var next = 0;
+            while (next < ready)
             {
-                var count = _lowering.Lower(instructions, _codeBase + _offset);
-                Price(instructions[..count]);
-                Map(instructions[..count]);
-                window.Skip(count);
+                next += EmitNext(instructions[next..]);
             }
-            else
-            {
-                EmitControl(instructions[0]);
-                window.Skip(1);
-            }
+
+            window.Skip(next);
         }
 
         if (_block < _blocks.Count)
@@ -113,24 +111,42 @@ internal sealed partial class ModuleCompiler
 
         // Running off the end is a panic whose program counter is the code's length.
         _code.EnsureRoom(MaxInstructionBytes);
-        _map.BlockPositions[_block] = _code.Position;
+        _blockPositions[_block] = _code.Position;
         EmitExit(ExitKind.Panic, _codeBase + (uint)_codeLength);
     }
 
-    /// <summary>Notes which code is that of some instructions, and goes on behind them.</summary>
-    /// <param name="instructions">One, or several that were lowered together.</param>
-    private void Map(ReadOnlySpan<Instruction> instructions)
+    /// <summary>Emits the next instruction, and those that are lowered together with it.</summary>
+    /// <returns>How many that are.</returns>
+    private int EmitNext(ReadOnlySpan<Instruction> instructions)
     {
-        var lengths = _map.Lengths;
-        var bytes = _code.Position - _position;
-        _position += bytes;
-        foreach (ref readonly var instruction in instructions)
+        _code.EnsureRoom(MaxInstructionBytes);
+        ref readonly var first = ref instructions[0];
+        if (!InstructionLowering.IsStraight(first.Opcode))
         {
-            // The code of several is all the first one's.
-            lengths[(int)(_offset >> 1)] = (byte)bytes;
-            _offset += instruction.Length;
-            bytes = 0;
+            EmitControl(first);
+            return 1;
         }
+
+        var count = _lowering.Lower(instructions, _codeBase + _offset);
+        Price(first);
+        Map(first);
+        for (var i = 1; i < count; i++)
+        {
+            // All code is the first one's.
+            Price(instructions[i]);
+            Map(instructions[i]);
+        }
+
+        return count;
+    }
+
+    /// <summary>Notes that what was emitted since the last instruction is this one's code, and goes on behind it.</summary>
+    private void Map(in Instruction i)
+    {
+        var position = _code.Position;
+        _lengths[_offset >> 1] = (byte)(position - _position);
+        _position = position;
+        _offset += i.Length;
     }
 
     /// <summary>Emits an instruction that jumps, calls the host, ends the run or its block.</summary>
@@ -143,9 +159,9 @@ internal sealed partial class ModuleCompiler
             StartBlock();
         }
 
-        _pricer.Add(i);
+        Price(i);
         EmitControl(i, _offset);
-        Map(new ReadOnlySpan<Instruction>(in i));
+        Map(i);
         if ((i.Traits & InstructionTraits.Terminator) != 0)
         {
             EndBlock();

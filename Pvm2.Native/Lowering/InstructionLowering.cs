@@ -25,13 +25,13 @@ internal sealed partial class InstructionLowering
         _features = features;
     }
 
-    /// <summary>Whether an instruction neither jumps nor calls the host nor ends the run.</summary>
+    /// <summary>Whether an instruction neither jumps nor calls the host, nor ends the run or its block.</summary>
     internal static bool IsStraight(Opcode opcode) => (uint)(opcode - 1) < (uint)(Opcode.Beq - 1);
 
-    /// <summary>Emits the first of some straight instructions, and what it is an idiom with.</summary>
-    /// <param name="rest">Instructions that follow each other in one block; the first is straight.</param>
+    /// <summary>Emits the first of some instructions, and what it is an idiom with.</summary>
+    /// <param name="rest">Instructions that follow each other in the code; the first is straight.</param>
     /// <param name="address">The guest address of the first one, for <c>auipc</c>.</param>
-    /// <returns>How many of them were emitted.</returns>
+    /// <returns>How many of them were emitted; those of an idiom are in one block.</returns>
     internal int Lower(ReadOnlySpan<Instruction> rest, uint address)
     {
         ref readonly var i = ref rest[0];
@@ -42,6 +42,119 @@ internal sealed partial class InstructionLowering
         }
 
         return i.Rd == 0 ? 1 : LowerArithmetic(rest, address);
+    }
+
+    private int LowerArithmetic(ReadOnlySpan<Instruction> rest, uint address)
+    {
+        ref readonly var i = ref rest[0];
+        switch (i.Opcode)
+        {
+            case Opcode.Lui:
+                return LowerConstant(rest);
+            case Opcode.Auipc:
+                Constant(i.Rd, address + (long)i.Immediate);
+                return 1;
+            case Opcode.Addi:
+                return LowerAddImmediate(rest);
+            case Opcode.Slti:
+                CompareImmediate(i, Condition.Less);
+                return 1;
+            case Opcode.Sltiu:
+                CompareImmediate(i, Condition.Below);
+                return 1;
+            case Opcode.Xori:
+                LogicImmediate(AluOperation.Xor, i);
+                return 1;
+            case Opcode.Ori:
+                LogicImmediate(AluOperation.Or, i);
+                return 1;
+            case Opcode.Andi:
+                LogicImmediate(AluOperation.And, i);
+                return 1;
+            case Opcode.Slli:
+                ShiftImmediate(ShiftOperation.Left, i);
+                return 1;
+            case Opcode.Srli:
+                ShiftImmediate(ShiftOperation.RightLogical, i);
+                return 1;
+            case Opcode.Srai:
+                ShiftImmediate(ShiftOperation.RightArithmetic, i);
+                return 1;
+            case Opcode.Addiw:
+                AddImmediateWord(i);
+                return 1;
+            case Opcode.Slliw:
+                ShiftImmediateWord(ShiftOperation.Left, i);
+                return 1;
+            case Opcode.Srliw:
+                ShiftImmediateWord(ShiftOperation.RightLogical, i);
+                return 1;
+            case Opcode.Sraiw:
+                ShiftImmediateWord(ShiftOperation.RightArithmetic, i);
+                return 1;
+            case Opcode.Add:
+                return LowerAdd(rest);
+            case Opcode.Sub:
+                Subtract(i);
+                return 1;
+            case Opcode.Sll:
+                ShiftRegister(ShiftOperation.Left, wide: true, i);
+                return 1;
+            case Opcode.Slt:
+                CompareRegisters(i);
+                return 1;
+            case Opcode.Sltu:
+                return LowerCompareBelow(rest);
+            case Opcode.Xor:
+                Logic(AluOperation.Xor, i);
+                return 1;
+            case Opcode.Srl:
+                ShiftRegister(ShiftOperation.RightLogical, wide: true, i);
+                return 1;
+            case Opcode.Sra:
+                ShiftRegister(ShiftOperation.RightArithmetic, wide: true, i);
+                return 1;
+            case Opcode.Or:
+                Logic(AluOperation.Or, i);
+                return 1;
+            case Opcode.And:
+                Logic(AluOperation.And, i);
+                return 1;
+            case Opcode.Addw:
+                AddWord(i);
+                return 1;
+            case Opcode.Subw:
+                SubtractWord(i);
+                return 1;
+            case Opcode.Sllw:
+                ShiftRegister(ShiftOperation.Left, wide: false, i);
+                return 1;
+            case Opcode.Srlw:
+                ShiftRegister(ShiftOperation.RightLogical, wide: false, i);
+                return 1;
+            case Opcode.Sraw:
+                ShiftRegister(ShiftOperation.RightArithmetic, wide: false, i);
+                return 1;
+            case Opcode.Mul:
+            case Opcode.Mulhu:
+                return LowerMultiply(rest);
+            case Opcode.Mulh:
+            case Opcode.Mulhsu:
+            case Opcode.Div:
+            case Opcode.Divu:
+            case Opcode.Rem:
+            case Opcode.Remu:
+            case Opcode.Mulw:
+            case Opcode.Divw:
+            case Opcode.Divuw:
+            case Opcode.Remw:
+            case Opcode.Remuw:
+                LowerMultiplyDivide(i);
+                return 1;
+            default:
+                LowerBitManipulation(i);
+                return 1;
+        }
     }
 
     private static Operand Source(int guest) => RegisterMap.Operand(guest);

@@ -1,10 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Pvm2.Native.X64;
 
 /// <content>Moves between registers, arithmetic, shifts and bit manipulation.</content>
 internal sealed unsafe partial class Assembler
 {
-    /// <summary>Bytes of <see cref="SubtractFromTop"/>.</summary>
-    internal const int SubtractFromTopBytes = 8;
+    /// <summary>Bytes of <see cref="Charge"/>.</summary>
+    internal const int ChargeBytes = 14;
 
     /// <summary>mov destination, source (64 bits).</summary>
     internal void Move(Register destination, Operand source) => PutOperand(Wide, 0x8B, (uint)destination, source);
@@ -88,12 +90,17 @@ internal sealed unsafe partial class Assembler
         Put((uint)immediate, 4);
     }
 
-    /// <summary>sub qword [rsp], immediate, which is to be patched.</summary>
+    /// <summary>sub qword [rsp], immediate, which is to be patched; jb to a position.</summary>
     /// <returns>The position of the four bytes of the immediate.</returns>
-    internal int SubtractFromTop()
+    internal int Charge(int exit)
     {
-        Put(0x242C_8148, SubtractFromTopBytes);
-        return Position - 4;
+        const int SubtractBytes = 4;
+        var position = Position;
+        var distance = (uint)(exit - position - ChargeBytes);
+        Put(0x242C_8148, SubtractBytes, 0x820F_0000_0000 | ((ulong)distance << 48), sizeof(ulong));
+        Unsafe.WriteUnaligned(_cursor, distance >> 16);
+        _cursor += ChargeBytes - SubtractBytes - sizeof(ulong);
+        return position + SubtractBytes;
     }
 
     /// <summary>test a, b.</summary>

@@ -37,8 +37,9 @@ internal sealed unsafe partial class Assembler
     internal void AccessGuest(GuestAccess access, Register register, Register baseRegister, int displacement)
     {
         var rex = (((uint)register >> 3) << 2) | ((uint)baseRegister >> 3);
-        Put(AccessHeads[(int)access] | ((ulong)rex << RexShifts[(int)access]), HeadLengths[(int)access]);
-        Put(Address((uint)register, baseRegister, displacement, out var length), length);
+        var head = AccessHeads[(int)access] | ((ulong)rex << RexShifts[(int)access]);
+        var tail = Address((uint)register, baseRegister, displacement, out var length);
+        Put(head, HeadLengths[(int)access], tail, length);
     }
 
     /// <summary>Stores zero to gs:[(base + displacement) mod 2^32].</summary>

@@ -8,8 +8,8 @@ namespace Pvm2.Native.X64;
 /// checked against an independent disassembler in the tests.
 /// </summary>
 /// <remarks>
-/// Every form is put together in a machine word and stored at once, so a store may write up to seven bytes past
-/// what it emits: the buffer keeps <see cref="Slack"/> bytes free, and callers ask for room once a guest
+/// Every form is put together in one or two machine words and stored at once, so a store may write up to fifteen bytes
+/// past what it emits: the buffer keeps <see cref="Slack"/> bytes free, and callers ask for room once a guest
 /// instruction with <see cref="EnsureRoom"/>.
 /// A REX prefix is always written, even where it says nothing: deciding would cost more than the byte.
 /// </remarks>
@@ -105,6 +105,20 @@ internal sealed unsafe partial class Assembler : IDisposable
         // The buffer is this object's from _start to _end + Slack; EnsureRoom keeps these eight bytes inside.
         Unsafe.WriteUnaligned(_cursor, bits);
         _cursor += length;
+    }
+
+    /// <summary>Writes two pieces at once, the second behind the first.</summary>
+    /// <param name="head">The first piece's bits.</param>
+    /// <param name="headLength">Its bytes, 1 to 7.</param>
+    /// <param name="tail">The second piece's bits.</param>
+    /// <param name="tailLength">Its bytes, at most 8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Put(ulong head, int headLength, ulong tail, int tailLength)
+    {
+        // As above, with sixteen bytes: the slack is as large.
+        Unsafe.WriteUnaligned(_cursor, head | (tail << (headLength * 8)));
+        Unsafe.WriteUnaligned(_cursor + sizeof(ulong), tail >> (64 - (headLength * 8)));
+        _cursor += headLength + tailLength;
     }
 
     /// <summary>An instruction, and before it a copy of a register unless that is the destination.</summary>

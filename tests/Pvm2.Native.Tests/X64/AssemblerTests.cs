@@ -132,11 +132,11 @@ public sealed class AssemblerTests
     [InlineData(127)]
     [InlineData(int.MaxValue)]
     public void Charges_are_patched(int cost) => Check(
-        [$"sub qword ptr [rsp],{cost}", "ret"],
+        [$"sub qword ptr [rsp],{cost}", "jb 305419896", "ret"],
         code =>
         {
-            var immediate = code.SubtractFromTop();
-            Assert.Equal(Assembler.SubtractFromTopBytes, code.Position);
+            var immediate = code.Charge(305419896);
+            Assert.Equal(Assembler.ChargeBytes, code.Position);
             code.Return();
             code.PatchInt32(immediate, cost);
         });
