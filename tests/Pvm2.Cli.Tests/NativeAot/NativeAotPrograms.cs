@@ -32,7 +32,7 @@ public sealed class NativeAotPrograms
             "-nodeReuse:false", "-p:RunAnalyzers=false",
         ];
         var published = ChildProcess.Run("dotnet", arguments, [], OwnEnvironment());
-        return published.Code == 0
+        return published.Code == 0 && !published.Output.Contains(": warning ", StringComparison.Ordinal)
             ? Path.Combine(output, name)
             : throw new InvalidOperationException($"{project} could not be published:\n{published.Output}\n{published.Error}");
     }
