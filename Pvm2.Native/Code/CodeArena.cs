@@ -27,6 +27,9 @@ internal sealed class CodeArena : IDisposable
     /// <summary>A block of this size or more gives its pages back when it is freed. Smaller ones are soon used again.</summary>
     private const int LargeBlockBytes = 16 << 20;
 
+    /// <summary>Empty chunks keep their pages up to so many bytes: code that is put there takes no page faults.</summary>
+    private const long MaxIdleBytes = 64 << 20;
+
     private readonly Lock _lock = new();
     private readonly List<CodeChunk> _chunks = [];
     private readonly nint _start;
@@ -122,9 +125,8 @@ internal sealed class CodeArena : IDisposable
             {
                 CodeChunk.Discard(block);
             }
-            else if (chunk.IsEmpty && _chunks.Exists(other => other.IsEmpty && other != chunk))
+            else if (chunk.IsEmpty && _chunks.Sum(other => other.IsEmpty ? (long)other.Size : 0) > MaxIdleBytes)
             {
-                // One empty chunk is enough to have ready.
                 chunk.Discard();
             }
         }

@@ -7,7 +7,7 @@ namespace Pvm2.Native.Compilation;
 internal sealed class CompilerBuffers : IDisposable
 {
     private const int WindowLength = 512;
-    private const int InitialCodeBytes = 64 << 10;
+    private const int InitialCodeBytes = 192 << 10;
 
     /// <summary>More code than this is not worth keeping the memory for.</summary>
     private const int MaxIdleCodeBytes = 32 << 20;

@@ -20,7 +20,6 @@ internal sealed partial class ModuleCompiler
         }
 
         Debug.Assert(_blocks.Starts[_block] == _offset, "Blocks are met in their order.");
-        _code.EnsureRoom(MaxInstructionBytes);
         _position = _code.Position;
         _blockPositions[_block] = _position;
         var exit = BlockExits.PositionOf(_blockExits, _block);

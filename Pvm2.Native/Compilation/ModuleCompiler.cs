@@ -92,9 +92,11 @@ internal sealed partial class ModuleCompiler
     private void EmitInstructions()
     {
         var window = new InstructionWindow(_program, _buffers.Window);
+        _code.EnsureRoom(MaxInstructionBytes);
         StartBlock();
         while (window.TryFill(out var instructions, out var ready))
         {
+            _code.EnsureRoom(instructions.Length * MaxInstructionBytes);
             var next = 0;
             while (next < ready)
             {
@@ -119,7 +121,6 @@ internal sealed partial class ModuleCompiler
     /// <returns>How many that are.</returns>
     private int EmitNext(ReadOnlySpan<Instruction> instructions)
     {
-        _code.EnsureRoom(MaxInstructionBytes);
         ref readonly var first = ref instructions[0];
         if (!InstructionLowering.IsStraight(first.Opcode))
         {
