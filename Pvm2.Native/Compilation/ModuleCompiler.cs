@@ -26,7 +26,7 @@ internal sealed partial class ModuleCompiler
     /// More than the longest lowering of one instruction, or of those that are lowered together, with the charge of
     /// the next block behind it.
     /// </summary>
-    private const int MaxInstructionBytes = 256;
+    internal const int MaxInstructionBytes = 256;
 
     private readonly CompilerBuffers _buffers;
     private readonly Assembler _code;
