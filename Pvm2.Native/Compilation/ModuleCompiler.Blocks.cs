@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics;
 using Pvm2.Native.Lowering;
 using Pvm2.Native.X64;
@@ -55,6 +56,7 @@ internal sealed partial class ModuleCompiler
         _block++;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Price(in Instruction i)
     {
         if (_isMetered)

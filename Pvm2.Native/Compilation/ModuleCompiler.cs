@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pvm2.Native.Code;
 using Pvm2.Native.Lowering;
 using Pvm2.Native.X64;
@@ -119,6 +120,7 @@ internal sealed partial class ModuleCompiler
 
     /// <summary>Emits the next instruction, and those that are lowered together with it.</summary>
     /// <returns>How many that are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int EmitNext(ReadOnlySpan<Instruction> instructions)
     {
         ref readonly var first = ref instructions[0];
@@ -142,6 +144,7 @@ internal sealed partial class ModuleCompiler
     }
 
     /// <summary>Notes that what was emitted since the last instruction is this one's code, and goes on behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Map(in Instruction i)
     {
         var position = _code.Position;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pvm2.Native.X64;
 using Pvm2.Runtime.Isa;
 
@@ -101,6 +102,7 @@ internal sealed partial class InstructionLowering
     /// The operands of an instruction that has the same result in both orders, in the one in which a copy of the first
     /// to rd does not overwrite the second.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (Register First, Register Second) CommutedOperands(in Instruction i)
     {
         var isSwapped = Branchless.IsZero((uint)(i.Rd ^ i.Rs2));
@@ -133,6 +135,7 @@ internal sealed partial class InstructionLowering
     }
 
     /// <summary>Extends the sign of a register's low half into a guest register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void DeliverWord(int guest, Register made)
     {
         var destination = Destination(guest);

@@ -34,6 +34,7 @@ internal sealed unsafe partial class Assembler
     /// The 32-bit address form makes the processor wrap the sum, so no instruction is needed to clear the upper half
     /// of the base; the segment base adds the start of the guest window without a register.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void AccessGuest(GuestAccess access, Register register, Register baseRegister, int displacement)
     {
         var rex = (((uint)register >> 3) << 2) | ((uint)baseRegister >> 3);
