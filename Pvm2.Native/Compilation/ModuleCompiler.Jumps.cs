@@ -20,13 +20,9 @@ internal sealed partial class ModuleCompiler
         {
             _buffers.ColdExits.Add(new ColdExit(_code.Jump(condition), ExitKind.Panic, _codeBase + offset));
         }
-        else if (block > _block)
-        {
-            _buffers.PendingJumps.Add(new PendingJump(_code.Jump(condition), block));
-        }
         else
         {
-            _code.Jump(condition, _blockPositions[block]);
+            Aim(_code.Jump(condition), block);
         }
     }
 
@@ -43,21 +39,18 @@ internal sealed partial class ModuleCompiler
         _lowering.Link(i.Rd, _codeBase + offset + i.Length);
         if (target != offset + i.Length)
         {
-            EmitJumpTo(block);
+            Aim(_code.Jump(), block);
         }
     }
 
-    private void EmitJumpTo(int block)
-    {
-        if (block <= _block)
-        {
-            _code.Jump(_blockPositions[block]);
-        }
-        else
-        {
-            _buffers.PendingJumps.Add(new PendingJump(_code.Jump(), block));
-        }
-    }
+    /// <summary>Makes an emitted jump lead to a block, in the end.</summary>
+    /// <param name="displacement">Position of the jump's displacement.</param>
+    /// <param name="block">The block; the number of blocks stands for the end of the code.</param>
+    /// <remarks>
+    /// Jumps back could be aimed at once. But half of all jumps go each way, and not to ask which saves more than it
+    /// costs to come back to them.
+    /// </remarks>
+    private void Aim(int displacement, int block) => _buffers.Jumps.Add(new BlockJump(displacement, block));
 
     /// <summary>br_table: index = ((rs1 − 1) >> 1) as 32 bits; beyond the table the next instruction.</summary>
     private void EmitTableJump(in Instruction i, uint offset)
@@ -74,12 +67,12 @@ internal sealed partial class ModuleCompiler
         _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, table.Length);
         var next = offset + i.Length;
         var beyond = next == (uint)_codeLength ? _blocks.Count : _blocks.IndexOf(next);
-        _buffers.PendingJumps.Add(new PendingJump(_code.Jump(Condition.AboveOrEqual), beyond));
+        Aim(_code.Jump(Condition.AboveOrEqual), beyond);
         EmitStopCheckAtIndirectJump(offset);
         if (table.Length == 1)
         {
             // A function that is called from one place.
-            EmitJumpTo(_blocks.IndexOf(table[0]));
+            Aim(_code.Jump(), _blocks.IndexOf(table[0]));
             return;
         }
 
@@ -139,7 +132,7 @@ internal sealed partial class ModuleCompiler
 
     private void LinkJumps()
     {
-        foreach (var jump in CollectionsMarshal.AsSpan(_buffers.PendingJumps))
+        foreach (ref readonly var jump in CollectionsMarshal.AsSpan(_buffers.Jumps))
         {
             _code.Link(jump.Displacement, _blockPositions[jump.Block]);
         }
@@ -149,30 +142,38 @@ internal sealed partial class ModuleCompiler
     private List<TargetTable> EmitTables()
     {
         var tables = new List<TargetTable>();
-        var places = new Dictionary<int, int>();
+        var places = new int[_program.JumpTables.Count + 1];
+        _code.EnsureRoom(MaxInstructionBytes);
         _code.Align(sizeof(ulong));
-        foreach (var reference in _buffers.TableReferences)
+        foreach (var reference in CollectionsMarshal.AsSpan(_buffers.TableReferences))
         {
-            if (!places.TryGetValue(reference.Table, out var place))
+            ref var place = ref places[reference.Table - AllBlockStarts];
+            if (place == 0)
             {
-                _code.EnsureRoom(sizeof(ulong));
-                _code.Align(sizeof(ulong));
-                place = _code.Position;
-                places.Add(reference.Table, place);
-                if (reference.Table == AllBlockStarts)
-                {
-                    EmitBlockStartTable(place);
-                }
-                else
-                {
-                    tables.Add(EmitJumpTable(place, _program.JumpTables[reference.Table]));
-                }
+                place = EmitTable(reference.Table, tables);
             }
 
             _code.Link(reference.Displacement, place);
         }
 
         return tables;
+    }
+
+    private int EmitTable(int table, List<TargetTable> tables)
+    {
+        _code.EnsureRoom(MaxInstructionBytes);
+        _code.Align(sizeof(ulong));
+        var place = _code.Position;
+        if (table == AllBlockStarts)
+        {
+            EmitBlockStartTable(place);
+        }
+        else
+        {
+            tables.Add(EmitJumpTable(place, _program.JumpTables[table]));
+        }
+
+        return place;
     }
 
     /// <summary>For each halfword of code the distance from the table to the block there; zero where none starts.</summary>

@@ -11,8 +11,7 @@ namespace Pvm2.Native.Compilation;
 
 /// <summary>
 /// Compiles a module in one pass over its code: every instruction is decoded, priced and emitted; what a block costs is
-/// put into its charge when its end is reached, and at the end the jumps that went ahead are linked. There is no
-/// intermediate form.
+/// put into its charge when its end is reached, and at the end the jumps are linked. There is no intermediate form.
 /// </summary>
 /// <remarks>
 /// What comes out is one run of bytes that can lie anywhere: stubs, exits of blocks, code, cold exits, tables of
