@@ -190,7 +190,7 @@ internal sealed partial class ModuleCompiler
 
     private TargetTable EmitJumpTable(int place, ReadOnlySpan<uint> targets)
     {
-        var entries = MemoryMarshal.Cast<byte, long>(_code.Reserve(targets.Length * sizeof(long)));
+        var entries = MemoryMarshal.Cast<byte, long>(_code.Reserve(targets.Length * (long)sizeof(long)));
         for (var i = 0; i < entries.Length; i++)
         {
             entries[i] = _map.PositionOf(targets[i]);

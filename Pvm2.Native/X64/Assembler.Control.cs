@@ -41,7 +41,7 @@ internal sealed unsafe partial class Assembler
 
     /// <summary>Makes a short jump land here.</summary>
     internal void LinkShort(int displacementPosition) =>
-        _start[displacementPosition] = checked((byte)(Position - displacementPosition - 1));
+        _start[displacementPosition] = (byte)checked((sbyte)(Position - displacementPosition - 1));
 
     /// <summary>Makes a jump, call or address land at a position.</summary>
     internal void Link(int displacementPosition, int target) =>

@@ -379,6 +379,40 @@ public sealed class AssemblerTests
         Assert.Equal(9_999, code.Written[^8] | (code.Written[^7] << 8));
     }
 
+    [Fact]
+    public void More_than_the_arena_holds_is_refused()
+    {
+        using var code = new Assembler(64);
+        code.Return();
+
+        Assert.Throws<InsufficientMemoryException>(() => code.EnsureRoom(1L << 31));
+        Assert.Throws<InsufficientMemoryException>(() => code.Reserve((1L << 32) + 8).Length);
+        Assert.Equal([0xC3], code.Written.ToArray());
+    }
+
+    /// <summary>The buffer doubles only as far as it may: what is more than half of that is no reason to refuse.</summary>
+    [Fact]
+    public void The_largest_buffer_can_be_filled()
+    {
+        using var code = new Assembler(64);
+
+        code.EnsureRoom(0x5FFF_0000);
+
+        Assert.InRange(code.Capacity, 0x5FFF_0000, 0x6000_0000);
+    }
+
+    [Fact]
+    public void A_short_jump_goes_no_further_than_it_can()
+    {
+        using var code = new Assembler(256);
+        var jump = code.JumpShort();
+        _ = code.Reserve(127);
+        code.LinkShort(jump);
+        _ = code.Reserve(1);
+
+        Assert.Throws<OverflowException>(() => code.LinkShort(jump));
+    }
+
     private static (GuestAccess Access, int Bits, string Size)[] Widths =>
     [
         (GuestAccess.StoreByte, 8, "byte"), (GuestAccess.StoreHalf, 16, "word"), (GuestAccess.StoreWord, 32, "dword"), (GuestAccess.StoreDouble, 64, "qword"),
