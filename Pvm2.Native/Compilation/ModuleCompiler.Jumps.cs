@@ -11,6 +11,12 @@ internal sealed partial class ModuleCompiler
 {
     private const int AllBlockStarts = -1;
 
+    /// <summary>
+    /// Up to this many targets of a <c>br_table</c> are compared with one by one. That is how most functions return, and
+    /// a conditional jump costs less than an indirect one. With eight the guest <c>interpreter</c> lost.
+    /// </summary>
+    private const int MostComparedTargets = 4;
+
     private void EmitBranch(in Instruction i, uint offset)
     {
         var condition = _lowering.Compare(i);
@@ -20,13 +26,9 @@ internal sealed partial class ModuleCompiler
         {
             _buffers.ColdExits.Add(new ColdExit(_code.Jump(condition), ExitKind.Panic, _codeBase + offset));
         }
-        else if (block > _block)
-        {
-            _buffers.PendingJumps.Add(new PendingJump(_code.Jump(condition), block));
-        }
         else
         {
-            _code.Jump(condition, _blockPositions[block]);
+            EmitJumpTo(block, condition);
         }
     }
 
@@ -59,6 +61,18 @@ internal sealed partial class ModuleCompiler
         }
     }
 
+    private void EmitJumpTo(int block, Condition condition)
+    {
+        if (block <= _block)
+        {
+            _code.Jump(condition, _blockPositions[block]);
+        }
+        else
+        {
+            _buffers.PendingJumps.Add(new PendingJump(_code.Jump(condition), block));
+        }
+    }
+
     /// <summary>br_table: index = ((rs1 − 1) >> 1) as 32 bits; beyond the table the next instruction.</summary>
     private void EmitTableJump(in Instruction i, uint offset)
     {
@@ -71,21 +85,41 @@ internal sealed partial class ModuleCompiler
         var handle = _lowering.InRegister(i.Rs1, RegisterMap.SecondScratch);
         _code.LoadAddress(wide: true, RegisterMap.Scratch, handle, -1);
         _code.Shift(ShiftOperation.RightLogical, wide: true, RegisterMap.Scratch, 1);
-        _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, table.Length);
-        var next = offset + i.Length;
-        var beyond = next == (uint)_codeLength ? _blocks.Count : _blocks.IndexOf(next);
-        _buffers.PendingJumps.Add(new PendingJump(_code.Jump(Condition.AboveOrEqual), beyond));
-        EmitStopCheckAtIndirectJump(offset);
-        if (table.Length == 1)
+        var isCompared = table.Length <= MostComparedTargets;
+        if (!isCompared || !_isMetered)
         {
-            // A function that is called from one place.
-            EmitJumpTo(_blocks.IndexOf(table[0]));
+            // Only a jump that is made may stop the run.
+            EmitTableBound(table.Length, offset + i.Length);
+            EmitStopCheckAtIndirectJump(offset);
+        }
+
+        if (isCompared)
+        {
+            EmitComparedJumps(table);
             return;
         }
 
         _code.Move32(RegisterMap.Scratch, RegisterMap.Scratch);
         _buffers.TableReferences.Add(new TableReference(_code.LoadAddressOfLabel(RegisterMap.SecondScratch), i.Immediate));
         _code.JumpThroughTable(RegisterMap.SecondScratch, RegisterMap.Scratch);
+    }
+
+    /// <summary>Goes on at the next instruction if the index is beyond the table.</summary>
+    private void EmitTableBound(int length, uint next)
+    {
+        _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, length);
+        var beyond = next == (uint)_codeLength ? _blocks.Count : _blocks.IndexOf(next);
+        _buffers.PendingJumps.Add(new PendingJump(_code.Jump(Condition.AboveOrEqual), beyond));
+    }
+
+    /// <summary>Jumps to the target of the index; what is beyond the table falls through to the next instruction.</summary>
+    private void EmitComparedJumps(ReadOnlySpan<uint> table)
+    {
+        for (var index = 0; index < table.Length; index++)
+        {
+            _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, index);
+            EmitJumpTo(_blocks.IndexOf(table[index]), Condition.Equal);
+        }
     }
 
     /// <summary>jalr: the target must be a block start, and rd is written only if it is.</summary>
