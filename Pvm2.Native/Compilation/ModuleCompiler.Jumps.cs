@@ -85,17 +85,20 @@ internal sealed partial class ModuleCompiler
         var handle = _lowering.InRegister(i.Rs1, RegisterMap.SecondScratch);
         _code.LoadAddress(wide: true, RegisterMap.Scratch, handle, -1);
         _code.Shift(ShiftOperation.RightLogical, wide: true, RegisterMap.Scratch, 1);
+        var next = offset + i.Length;
+        var beyond = next == (uint)_codeLength ? _blocks.Count : _blocks.IndexOf(next);
         var isCompared = table.Length <= MostComparedTargets;
         if (!isCompared || !_isMetered)
         {
             // Only a jump that is made may stop the run.
-            EmitTableBound(table.Length, offset + i.Length);
+            _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, table.Length);
+            EmitJumpTo(beyond, Condition.AboveOrEqual);
             EmitStopCheckAtIndirectJump(offset);
         }
 
         if (isCompared)
         {
-            EmitComparedJumps(table);
+            EmitComparedJumps(table, beyond);
             return;
         }
 
@@ -104,22 +107,19 @@ internal sealed partial class ModuleCompiler
         _code.JumpThroughTable(RegisterMap.SecondScratch, RegisterMap.Scratch);
     }
 
-    /// <summary>Goes on at the next instruction if the index is beyond the table.</summary>
-    private void EmitTableBound(int length, uint next)
+    /// <summary>Jumps to the target of the index. The last one is tested the other way round, which is faster.</summary>
+    private void EmitComparedJumps(ReadOnlySpan<uint> table, int beyond)
     {
-        _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, length);
-        var beyond = next == (uint)_codeLength ? _blocks.Count : _blocks.IndexOf(next);
-        _buffers.PendingJumps.Add(new PendingJump(_code.Jump(Condition.AboveOrEqual), beyond));
-    }
-
-    /// <summary>Jumps to the target of the index; what is beyond the table falls through to the next instruction.</summary>
-    private void EmitComparedJumps(ReadOnlySpan<uint> table)
-    {
-        for (var index = 0; index < table.Length; index++)
+        var last = table.Length - 1;
+        for (var index = 0; index < last; index++)
         {
             _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, index);
             EmitJumpTo(_blocks.IndexOf(table[index]), Condition.Equal);
         }
+
+        _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, last);
+        EmitJumpTo(beyond, Condition.NotEqual);
+        EmitJumpTo(_blocks.IndexOf(table[last]));
     }
 
     /// <summary>jalr: the target must be a block start, and rd is written only if it is.</summary>
