@@ -11,6 +11,12 @@ internal sealed partial class ModuleCompiler
 {
     private const int AllBlockStarts = -1;
 
+    /// <summary>
+    /// Up to this many targets of a <c>br_table</c> are compared with one by one. That is how most functions return, and
+    /// a conditional jump costs less than an indirect one. With eight the guest <c>interpreter</c> lost.
+    /// </summary>
+    private const int MostComparedTargets = 4;
+
     private void EmitBranch(in Instruction i, uint offset)
     {
         var condition = _lowering.Compare(i);
@@ -64,21 +70,41 @@ internal sealed partial class ModuleCompiler
         var handle = _lowering.InRegister(i.Rs1, RegisterMap.SecondScratch);
         _code.LoadAddress(wide: true, RegisterMap.Scratch, handle, -1);
         _code.Shift(ShiftOperation.RightLogical, wide: true, RegisterMap.Scratch, 1);
-        _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, table.Length);
         var next = offset + i.Length;
         var beyond = next == (uint)_codeLength ? _blocks.Count : _blocks.IndexOf(next);
-        Aim(_code.Jump(Condition.AboveOrEqual), beyond);
-        EmitStopCheckAtIndirectJump(offset);
-        if (table.Length == 1)
+        var isCompared = table.Length <= MostComparedTargets;
+        if (!isCompared || !_isMetered)
         {
-            // A function that is called from one place.
-            Aim(_code.Jump(), _blocks.IndexOf(table[0]));
+            // Only a jump that is made may stop the run.
+            _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, table.Length);
+            Aim(_code.Jump(Condition.AboveOrEqual), beyond);
+            EmitStopCheckAtIndirectJump(offset);
+        }
+
+        if (isCompared)
+        {
+            EmitComparedJumps(table, beyond);
             return;
         }
 
         _code.Move32(RegisterMap.Scratch, RegisterMap.Scratch);
         _buffers.TableReferences.Add(new TableReference(_code.LoadAddressOfLabel(RegisterMap.SecondScratch), i.Immediate));
         _code.JumpThroughTable(RegisterMap.SecondScratch, RegisterMap.Scratch);
+    }
+
+    /// <summary>Jumps to the target of the index. The last one is tested the other way round, which is faster.</summary>
+    private void EmitComparedJumps(ReadOnlySpan<uint> table, int beyond)
+    {
+        var last = table.Length - 1;
+        for (var index = 0; index < last; index++)
+        {
+            _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, index);
+            Aim(_code.Jump(Condition.Equal), _blocks.IndexOf(table[index]));
+        }
+
+        _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, last);
+        Aim(_code.Jump(Condition.NotEqual), beyond);
+        Aim(_code.Jump(), _blocks.IndexOf(table[last]));
     }
 
     /// <summary>jalr: the target must be a block start, and rd is written only if it is.</summary>
