@@ -57,7 +57,7 @@ internal sealed partial class ModuleCompiler
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Price(in Instruction i)
+    private void Price(Instruction i)
     {
         if (_isMetered)
         {

@@ -17,7 +17,7 @@ internal sealed partial class ModuleCompiler
     /// </summary>
     private const int MostComparedTargets = 4;
 
-    private void EmitBranch(in Instruction i, uint offset)
+    private void EmitBranch(Instruction i, uint offset)
     {
         var condition = _lowering.Compare(i);
         var target = offset + (uint)i.Immediate;
@@ -32,7 +32,7 @@ internal sealed partial class ModuleCompiler
         }
     }
 
-    private void EmitJump(in Instruction i, uint offset)
+    private void EmitJump(Instruction i, uint offset)
     {
         var target = offset + (uint)i.Immediate;
         var block = _blocks.IndexOf(target);
@@ -59,7 +59,7 @@ internal sealed partial class ModuleCompiler
     private void Aim(int displacement, int block) => _buffers.Jumps.Add(new BlockJump(displacement, block));
 
     /// <summary>br_table: index = ((rs1 − 1) >> 1) as 32 bits; beyond the table the next instruction.</summary>
-    private void EmitTableJump(in Instruction i, uint offset)
+    private void EmitTableJump(Instruction i, uint offset)
     {
         var table = _program.JumpTables[i.Immediate];
         if (table.IsEmpty)
@@ -108,7 +108,7 @@ internal sealed partial class ModuleCompiler
     }
 
     /// <summary>jalr: the target must be a block start, and rd is written only if it is.</summary>
-    private void EmitRegisterJump(in Instruction i, uint offset)
+    private void EmitRegisterJump(Instruction i, uint offset)
     {
         var programCounter = _codeBase + offset;
         var source = _lowering.InRegister(i.Rs1, RegisterMap.SecondScratch);

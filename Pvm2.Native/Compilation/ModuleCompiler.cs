@@ -122,7 +122,7 @@ internal sealed partial class ModuleCompiler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int EmitNext(ReadOnlySpan<Instruction> instructions)
     {
-        ref readonly var first = ref instructions[0];
+        var first = instructions[0];
         if (!InstructionLowering.IsStraight(first.Opcode))
         {
             EmitControl(first);
@@ -144,7 +144,7 @@ internal sealed partial class ModuleCompiler
 
     /// <summary>Notes that what was emitted since the last instruction is this one's code, and goes on behind it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Map(in Instruction i)
+    private void Map(Instruction i)
     {
         var position = _code.Position;
         _lengths[_offset >> 1] = (byte)(position - _position);
@@ -153,7 +153,7 @@ internal sealed partial class ModuleCompiler
     }
 
     /// <summary>Emits an instruction that jumps, calls the host, ends the run or its block.</summary>
-    private void EmitControl(in Instruction i)
+    private void EmitControl(Instruction i)
     {
         if (i.Family == InstructionFamily.HostCall && _blocks.Starts[_block] != _offset && _blocks.IsStart(_offset))
         {
@@ -172,7 +172,7 @@ internal sealed partial class ModuleCompiler
         }
     }
 
-    private void EmitControl(in Instruction i, uint offset)
+    private void EmitControl(Instruction i, uint offset)
     {
         switch (i.Family)
         {

@@ -36,7 +36,7 @@ internal sealed partial class InstructionLowering
     /// <returns>How many of them were emitted; those of an idiom are in one block.</returns>
     internal int Lower(ReadOnlySpan<Instruction> rest, uint address)
     {
-        ref readonly var i = ref rest[0];
+        var i = rest[0];
         if (i.Opcode < Opcode.Lui)
         {
             LowerMemory(i);
@@ -48,7 +48,7 @@ internal sealed partial class InstructionLowering
 
     private int LowerArithmetic(ReadOnlySpan<Instruction> rest, uint address)
     {
-        ref readonly var i = ref rest[0];
+        var i = rest[0];
         switch (i.Opcode)
         {
             case Opcode.Lui:
