@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics;
 using Pvm2.Native.Lowering;
 using Pvm2.Native.X64;
@@ -55,7 +56,8 @@ internal sealed partial class ModuleCompiler
         _block++;
     }
 
-    private void Price(in Instruction i)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Price(Instruction i)
     {
         if (_isMetered)
         {

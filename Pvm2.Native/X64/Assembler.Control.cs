@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pvm2.Native.X64;
 
 /// <content>Jumps, calls and what ends code.</content>
@@ -5,6 +7,7 @@ internal sealed unsafe partial class Assembler
 {
     /// <summary>jmp rel32 to a position; before the target is known, to be patched by <see cref="Link"/>.</summary>
     /// <returns>The position of the displacement.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Jump(int target = 0)
     {
         Put(0xE9 | ((ulong)(uint)(target - Position - 5) << 8), 5);
@@ -13,6 +16,7 @@ internal sealed unsafe partial class Assembler
 
     /// <summary>jcc rel32 to a position; before the target is known, to be patched by <see cref="Link"/>.</summary>
     /// <returns>The position of the displacement.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Jump(Condition condition, int target = 0)
     {
         Put(0x800F | ((uint)condition << 8) | ((ulong)(uint)(target - Position - 6) << 16), 6);

@@ -202,11 +202,13 @@ internal sealed unsafe partial class Assembler : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint ModRegisters(uint reg, uint rm) => 0xC0 | ((reg & 7) << 3) | (rm & 7);
 
     /// <summary>ModRM, SIB and displacement of [rsp + disp8].</summary>
     private static uint SlotAddress(uint reg, Operand slot) =>
         0x44 | ((reg & 7) << 3) | 0x2400 | ((uint)slot.Displacement << 16);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Rex(bool wide) => wide ? Wide : Narrow;
 }

@@ -99,13 +99,14 @@ internal sealed class Runner
     private void LoadWorkloads()
     {
         var guests = Workload.LoadAll().ToArray();
-        var unknown = _options.FindUnknown([.. guests[..10].Select(guest => guest.Name), .. Sizes.Select(size => size.Name)]);
+        Workload[] measured = [.. guests.Where(guest => guest.IsOneOfTen), .. Workload.LoadCalls()];
+        var unknown = _options.FindUnknown([.. measured.Select(guest => guest.Name), .. Sizes.Select(size => size.Name)]);
         if (unknown.Length != 0)
         {
             throw new InvalidDataException($"There is no program {unknown} to measure.");
         }
 
-        _workloads.AddRange(guests[..10].Where(guest => _options.Includes(guest.Name)).Select(MeasuredWorkload.Count));
+        _workloads.AddRange(measured.Where(guest => _options.Includes(guest.Name)).Select(MeasuredWorkload.Count));
         if (_workloads.Exists(workload => workload.Workload.BareMetal is null))
         {
             _log.WriteLine("Bare metal is left out where bench/guests/built/native has no library; bench/run.sh builds them.");

@@ -10,7 +10,7 @@ internal sealed class RunnerOptions
     public const string Usage = """
         usage: bench/run.sh [tables] [options]
           --quick         all tables below, in about a minute (the default)
-          --run           steady runs beside bare metal
+          --run           steady runs beside bare metal: the ten workloads, and calls, of which no mean is taken
           --compile       compiling alone: the ten workloads, and programs of growing size
           --cold          from a container's bytes to the result, and the parts of that
           --interpreter   steady runs of the interpreter in every gas model

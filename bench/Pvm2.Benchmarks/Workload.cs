@@ -7,8 +7,9 @@ namespace Pvm2.Benchmarks;
 /// <summary>A guest to measure: its program, and the same C source compiled for this machine where there is one.</summary>
 internal sealed class Workload
 {
-    private Workload(string name, ulong expected, byte[] container, BareMetal? bareMetal)
+    private Workload(string name, ulong expected, byte[] container, BareMetal? bareMetal, bool isOneOfTen = false)
     {
+        IsOneOfTen = isOneOfTen;
         Name = name;
         Expected = expected;
         Container = container;
@@ -19,10 +20,13 @@ internal sealed class Workload
 
     public string Name { get; }
 
+    /// <summary>Whether it is one of the ten workloads of the announcement, over which means are taken.</summary>
+    public bool IsOneOfTen { get; }
+
     /// <summary>What the guest leaves in a0.</summary>
     public ulong Expected { get; }
 
-    /// <summary>The static program.</summary>
+    /// <summary>The program, static but for <see cref="LoadCalls"/>.</summary>
     public byte[] Container { get; }
 
     /// <summary>What the container holds.</summary>
@@ -35,14 +39,22 @@ internal sealed class Workload
     public BareMetal? BareMetal { get; }
 
     /// <summary>The ten workloads of the announcement, in its order.</summary>
-    public static IReadOnlyList<Workload> LoadTen() => [.. LoadAll().Take(10)];
+    public static IReadOnlyList<Workload> LoadTen() => [.. LoadAll().Where(workload => workload.IsOneOfTen)];
+
+    /// <summary>The guest that calls and returns, in both profiles: they differ in how a guest returns.</summary>
+    public static IReadOnlyList<Workload> LoadCalls()
+    {
+        var calls = LoadAll().Single(workload => workload.Name == "calls");
+        var xjar = File.ReadAllBytes(Path.Combine(FolderOf("xjar"), "calls.pvm2"));
+        return [calls, new Workload("calls (xjar)", calls.Expected, xjar, calls.BareMetal)];
+    }
 
     /// <summary>All guests of which a result is on record, the ten workloads first.</summary>
     public static IEnumerable<Workload> LoadAll()
     {
         var guests = Path.Combine(FindRoot(), "bench", "guests");
         var lines = File.ReadLines(Path.Combine(guests, "expected.txt")).Where(line => !line.StartsWith('#'));
-        return lines.Select(line => Load(guests, line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        return lines.Select((line, index) => Load(guests, line.Split(' ', StringSplitOptions.RemoveEmptyEntries), index < 10));
     }
 
     /// <summary>A guest that was put together from others; see <see cref="ProgramMix"/>.</summary>
@@ -81,11 +93,12 @@ internal sealed class Workload
         return folder.FullName;
     }
 
-    private static Workload Load(string guests, string[] words) => new(
+    private static Workload Load(string guests, string[] words, bool isOneOfTen) => new(
         words[0],
         Convert.ToUInt64(words[1], 16),
         File.ReadAllBytes(Path.Combine(guests, "built", "static", words[0] + ".pvm2")),
-        BareMetal.TryLoad(Path.Combine(guests, "built", "native", words[0] + ".so")));
+        BareMetal.TryLoad(Path.Combine(guests, "built", "native", words[0] + ".so")),
+        isOneOfTen);
 
     private static int CountInstructions(GuestProgram program)
     {

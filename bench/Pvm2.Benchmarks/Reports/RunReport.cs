@@ -31,9 +31,10 @@ internal static class RunReport
 
         table.WriteTo(output);
         output.WriteLine();
+        var ten = workloads.Where(measured => measured.Workload.IsOneOfTen).ToArray();
         foreach (var configuration in configurations)
         {
-            WriteMean(output, workloads, measurements, configuration);
+            WriteMean(output, ten, measurements, configuration);
         }
     }
 
