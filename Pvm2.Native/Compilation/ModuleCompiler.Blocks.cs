@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Pvm2.Native.Lowering;
 using Pvm2.Native.X64;
 using Pvm2.Runtime.Isa;

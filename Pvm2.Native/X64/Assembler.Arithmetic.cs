@@ -213,9 +213,6 @@ internal sealed unsafe partial class Assembler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void SignExtend32(Register destination, Register source) => PutRegisters(Wide, 0x63, (uint)destination, (uint)source);
 
-    /// <summary>movzx destination, source (8 bits).</summary>
-    internal void ZeroExtend8(Register destination, Operand source) => PutOperand0F(Narrow, 0xB6, (uint)destination, source);
-
     /// <summary>movzx destination, source (16 bits).</summary>
     internal void ZeroExtend16(Register destination, Operand source) => PutOperand0F(Narrow, 0xB7, (uint)destination, source);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Pvm2.Native.Compilation;
 using Pvm2.Native.Inspection;
 using Pvm2.Native.Tests.Kit;
@@ -36,6 +37,24 @@ public sealed class LengthTests
             Assert.InRange(longest.Length, 32, ModuleCompiler.MaxInstructionBytes - Assembler.ChargeBytes);
             Assert.InRange(longest.Length, 32, byte.MaxValue);
         }
+    }
+
+    /// <summary>The worst there is in two bytes: c.jalr gp.</summary>
+    [NativeFact]
+    public void Machine_code_is_at_most_64_times_the_guests()
+    {
+        const int Bytes = 100_000;
+        var code = new byte[Bytes];
+        MemoryMarshal.Cast<byte, ushort>(code.AsSpan()).Fill(0x9182);
+        var module = Module.Create(new GuestProgram
+        {
+            Profile = Profile.Xjar,
+            Code = code,
+            EntryPoints = [new EntryPoint("start", 0)],
+        });
+
+        Assert.InRange(new NativeTier().Inspect(module, GasModel.Pipeline).Bytes.Length, 40 * Bytes, 64 * Bytes);
+        Assert.InRange(new NativeTier().Inspect(module, GasModel.None).Bytes.Length, 40 * Bytes, 64 * Bytes);
     }
 
     /// <summary>Every instruction and idiom, each in a block of its own that is the head of a loop.</summary>

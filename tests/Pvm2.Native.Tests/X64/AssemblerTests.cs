@@ -180,12 +180,10 @@ public sealed class AssemblerTests
             Check($"movsx {a.Name(64)},{b.Name(8)}", code => code.SignExtend8(a, b));
             Check($"movsx {a.Name(64)},{b.Name(16)}", code => code.SignExtend16(a, b));
             Check($"movsxd {a.Name(64)},{b.Name(32)}", code => code.SignExtend32(a, b));
-            Check($"movzx {a.Name(32)},{b.Name(8)}", code => code.ZeroExtend8(a, b));
             Check($"movzx {a.Name(32)},{b.Name(16)}", code => code.ZeroExtend16(a, b));
         });
         Check("imul r9,qword ptr [rsp+8]", code => code.Multiply(wide: true, R9, Operand.Slot(8)));
         Check("movsxd r9,dword ptr [rsp+8]", code => code.SignExtend32(R9, Operand.Slot(8)));
-        Check("movzx r9d,byte ptr [rsp+8]", code => code.ZeroExtend8(R9, Operand.Slot(8)));
     }
 
     [Fact]
