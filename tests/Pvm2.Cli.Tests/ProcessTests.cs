@@ -101,7 +101,8 @@ public sealed class ProcessTests : IDisposable
 
     private static void Interrupt(Process process)
     {
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        // The shell has a kill of its own; the program of that name is in a package that may be missing.
+        using var kill = Process.Start("/bin/sh", ["-c", "kill -INT \"$0\"", $"{process.Id}"]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
     }
