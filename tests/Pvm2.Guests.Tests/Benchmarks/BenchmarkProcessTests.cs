@@ -45,6 +45,18 @@ public sealed class BenchmarkProcessTests : IDisposable
         Assert.Matches(@"Run interpreter pipeline goldilocks_mul +\| +[0-9.]+ \| +[0-9.]+ \| +[0-9.]+ ", output);
     }
 
+    [Fact]
+    public async Task Calls_are_measured_in_both_profiles_and_are_in_no_mean()
+    {
+        var (code, output) = await RunAsync(
+            "--run", "--only", "calls", "--only", "calls (xjar)", "--rounds", "1", "--passes", "1");
+
+        Assert.True(code == 0, output);
+        Assert.Matches(@"\| calls +\| +[0-9]+ \| ", output);
+        Assert.Matches(@"\| calls \(xjar\) +\| +[0-9]+ \| ", output);
+        Assert.DoesNotContain("geometric mean", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(64, "--frobnicate", "--frobnicate")]
     [InlineData(64, "from 1 to", "--rounds", "0")]
