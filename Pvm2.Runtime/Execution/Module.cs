@@ -12,7 +12,7 @@ namespace Pvm2.Runtime.Execution;
 /// </summary>
 public sealed class Module
 {
-    private readonly ConcurrentDictionary<GasModel, Lazy<BlockCosts>> _costs = new();
+    private readonly ConcurrentDictionary<GasModel, BlockCosts> _costs = new();
     private readonly Lock _preparing = new();
     private readonly Lazy<ProgramHash> _hash;
 
@@ -80,7 +80,7 @@ public sealed class Module
     /// <summary>The price of every block.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="model"/> is no gas model.</exception>
     public BlockCosts Price(GasModel model) =>
-        _costs.GetOrAdd(model, key => new Lazy<BlockCosts>(() => BlockCosts.Compute(Program, Blocks, key))).Value;
+        _costs.GetOrAdd(model, key => BlockCosts.Compute(Program, Blocks, key));
 
     /// <summary>Makes an instance: memory as the program declares it, registers zero, nothing started yet.</summary>
     /// <param name="options">How it runs; the defaults if omitted.</param>
