@@ -18,8 +18,8 @@ internal sealed class CompilerBuffers : IDisposable
     /// <summary>Decoded instructions.</summary>
     internal Instruction[] Window { get; } = new Instruction[WindowLength];
 
-    /// <summary>Jumps to blocks that were not yet compiled when they were emitted.</summary>
-    internal List<PendingJump> PendingJumps { get; } = [];
+    /// <summary>Jumps to blocks, which are linked when all blocks have been emitted.</summary>
+    internal List<BlockJump> Jumps { get; } = [];
 
     /// <summary>Blocks whose charge is more than an instruction can take.</summary>
     internal List<int> LargeCharges { get; } = [];
@@ -37,7 +37,7 @@ internal sealed class CompilerBuffers : IDisposable
     internal void Clear()
     {
         Code.Clear();
-        PendingJumps.Clear();
+        Jumps.Clear();
         LargeCharges.Clear();
         ColdExits.Clear();
         TableReferences.Clear();

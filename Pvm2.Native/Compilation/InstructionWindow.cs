@@ -8,7 +8,10 @@ namespace Pvm2.Native.Compilation;
 /// <param name="buffer">Where the decoded instructions are put.</param>
 internal ref struct InstructionWindow(GuestProgram program, Instruction[] buffer)
 {
-    /// <summary>As many instructions as are lowered together at most, and then some.</summary>
+    /// <summary>
+    /// More instructions than any idiom has, but for constants: of those that go on where nothing more is to be seen, the
+    /// rest is lowered by itself.
+    /// </summary>
     private const int Lookahead = 8;
 
     private readonly Instruction[] _buffer = buffer;

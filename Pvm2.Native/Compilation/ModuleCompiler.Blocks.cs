@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Pvm2.Native.Lowering;
 using Pvm2.Native.X64;
 using Pvm2.Runtime.Isa;
@@ -55,7 +56,8 @@ internal sealed partial class ModuleCompiler
         _block++;
     }
 
-    private void Price(in Instruction i)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Price(Instruction i)
     {
         if (_isMetered)
         {

@@ -17,7 +17,7 @@ internal sealed partial class ModuleCompiler
     /// </summary>
     private const int MostComparedTargets = 4;
 
-    private void EmitBranch(in Instruction i, uint offset)
+    private void EmitBranch(Instruction i, uint offset)
     {
         var condition = _lowering.Compare(i);
         var target = offset + (uint)i.Immediate;
@@ -28,11 +28,11 @@ internal sealed partial class ModuleCompiler
         }
         else
         {
-            EmitJumpTo(block, condition);
+            Aim(_code.Jump(condition), block);
         }
     }
 
-    private void EmitJump(in Instruction i, uint offset)
+    private void EmitJump(Instruction i, uint offset)
     {
         var target = offset + (uint)i.Immediate;
         var block = _blocks.IndexOf(target);
@@ -45,36 +45,21 @@ internal sealed partial class ModuleCompiler
         _lowering.Link(i.Rd, _codeBase + offset + i.Length);
         if (target != offset + i.Length)
         {
-            EmitJumpTo(block);
+            Aim(_code.Jump(), block);
         }
     }
 
-    private void EmitJumpTo(int block)
-    {
-        if (block <= _block)
-        {
-            _code.Jump(_blockPositions[block]);
-        }
-        else
-        {
-            _buffers.PendingJumps.Add(new PendingJump(_code.Jump(), block));
-        }
-    }
-
-    private void EmitJumpTo(int block, Condition condition)
-    {
-        if (block <= _block)
-        {
-            _code.Jump(condition, _blockPositions[block]);
-        }
-        else
-        {
-            _buffers.PendingJumps.Add(new PendingJump(_code.Jump(condition), block));
-        }
-    }
+    /// <summary>Makes an emitted jump lead to a block, in the end.</summary>
+    /// <param name="displacement">Position of the jump's displacement.</param>
+    /// <param name="block">The block; the number of blocks stands for the end of the code.</param>
+    /// <remarks>
+    /// Jumps back could be aimed at once. But half of all jumps go each way, and not to ask which saves more than it
+    /// costs to come back to them.
+    /// </remarks>
+    private void Aim(int displacement, int block) => _buffers.Jumps.Add(new BlockJump(displacement, block));
 
     /// <summary>br_table: index = ((rs1 − 1) >> 1) as 32 bits; beyond the table the next instruction.</summary>
-    private void EmitTableJump(in Instruction i, uint offset)
+    private void EmitTableJump(Instruction i, uint offset)
     {
         var table = _program.JumpTables[i.Immediate];
         if (table.IsEmpty)
@@ -92,7 +77,7 @@ internal sealed partial class ModuleCompiler
         {
             // Only a jump that is made may stop the run.
             _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, table.Length);
-            EmitJumpTo(beyond, Condition.AboveOrEqual);
+            Aim(_code.Jump(Condition.AboveOrEqual), beyond);
             EmitStopCheckAtIndirectJump(offset);
         }
 
@@ -114,16 +99,16 @@ internal sealed partial class ModuleCompiler
         for (var index = 0; index < last; index++)
         {
             _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, index);
-            EmitJumpTo(_blocks.IndexOf(table[index]), Condition.Equal);
+            Aim(_code.Jump(Condition.Equal), _blocks.IndexOf(table[index]));
         }
 
         _code.Alu(AluOperation.Compare, wide: false, RegisterMap.Scratch, last);
-        EmitJumpTo(beyond, Condition.NotEqual);
-        EmitJumpTo(_blocks.IndexOf(table[last]));
+        Aim(_code.Jump(Condition.NotEqual), beyond);
+        Aim(_code.Jump(), _blocks.IndexOf(table[last]));
     }
 
     /// <summary>jalr: the target must be a block start, and rd is written only if it is.</summary>
-    private void EmitRegisterJump(in Instruction i, uint offset)
+    private void EmitRegisterJump(Instruction i, uint offset)
     {
         var programCounter = _codeBase + offset;
         var source = _lowering.InRegister(i.Rs1, RegisterMap.SecondScratch);
@@ -173,7 +158,7 @@ internal sealed partial class ModuleCompiler
 
     private void LinkJumps()
     {
-        foreach (var jump in CollectionsMarshal.AsSpan(_buffers.PendingJumps))
+        foreach (ref readonly var jump in CollectionsMarshal.AsSpan(_buffers.Jumps))
         {
             _code.Link(jump.Displacement, _blockPositions[jump.Block]);
         }
@@ -183,30 +168,38 @@ internal sealed partial class ModuleCompiler
     private List<TargetTable> EmitTables()
     {
         var tables = new List<TargetTable>();
-        var places = new Dictionary<int, int>();
+        var places = new int[_program.JumpTables.Count + 1];
+        _code.EnsureRoom(MaxInstructionBytes);
         _code.Align(sizeof(ulong));
-        foreach (var reference in _buffers.TableReferences)
+        foreach (var reference in CollectionsMarshal.AsSpan(_buffers.TableReferences))
         {
-            if (!places.TryGetValue(reference.Table, out var place))
+            ref var place = ref places[reference.Table - AllBlockStarts];
+            if (place == 0)
             {
-                _code.EnsureRoom(sizeof(ulong));
-                _code.Align(sizeof(ulong));
-                place = _code.Position;
-                places.Add(reference.Table, place);
-                if (reference.Table == AllBlockStarts)
-                {
-                    EmitBlockStartTable(place);
-                }
-                else
-                {
-                    tables.Add(EmitJumpTable(place, _program.JumpTables[reference.Table]));
-                }
+                place = EmitTable(reference.Table, tables);
             }
 
             _code.Link(reference.Displacement, place);
         }
 
         return tables;
+    }
+
+    private int EmitTable(int table, List<TargetTable> tables)
+    {
+        _code.EnsureRoom(MaxInstructionBytes);
+        _code.Align(sizeof(ulong));
+        var place = _code.Position;
+        if (table == AllBlockStarts)
+        {
+            EmitBlockStartTable(place);
+        }
+        else
+        {
+            tables.Add(EmitJumpTable(place, _program.JumpTables[table]));
+        }
+
+        return place;
     }
 
     /// <summary>For each halfword of code the distance from the table to the block there; zero where none starts.</summary>
@@ -223,7 +216,7 @@ internal sealed partial class ModuleCompiler
 
     private TargetTable EmitJumpTable(int place, ReadOnlySpan<uint> targets)
     {
-        var entries = MemoryMarshal.Cast<byte, long>(_code.Reserve(targets.Length * sizeof(long)));
+        var entries = MemoryMarshal.Cast<byte, long>(_code.Reserve(targets.Length * (long)sizeof(long)));
         for (var i = 0; i < entries.Length; i++)
         {
             entries[i] = _map.PositionOf(targets[i]);

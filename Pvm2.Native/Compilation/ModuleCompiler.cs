@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pvm2.Native.Code;
 using Pvm2.Native.Lowering;
 using Pvm2.Native.X64;
@@ -10,8 +11,7 @@ namespace Pvm2.Native.Compilation;
 
 /// <summary>
 /// Compiles a module in one pass over its code: every instruction is decoded, priced and emitted; what a block costs is
-/// put into its charge when its end is reached, and at the end the jumps that went ahead are linked. There is no
-/// intermediate form.
+/// put into its charge when its end is reached, and at the end the jumps are linked. There is no intermediate form.
 /// </summary>
 /// <remarks>
 /// What comes out is one run of bytes that can lie anywhere: stubs, exits of blocks, code, cold exits, tables of
@@ -26,7 +26,7 @@ internal sealed partial class ModuleCompiler
     /// More than the longest lowering of one instruction, or of those that are lowered together, with the charge of
     /// the next block behind it.
     /// </summary>
-    private const int MaxInstructionBytes = 256;
+    internal const int MaxInstructionBytes = 256;
 
     private readonly CompilerBuffers _buffers;
     private readonly Assembler _code;
@@ -119,9 +119,10 @@ internal sealed partial class ModuleCompiler
 
     /// <summary>Emits the next instruction, and those that are lowered together with it.</summary>
     /// <returns>How many that are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int EmitNext(ReadOnlySpan<Instruction> instructions)
     {
-        ref readonly var first = ref instructions[0];
+        var first = instructions[0];
         if (!InstructionLowering.IsStraight(first.Opcode))
         {
             EmitControl(first);
@@ -142,7 +143,8 @@ internal sealed partial class ModuleCompiler
     }
 
     /// <summary>Notes that what was emitted since the last instruction is this one's code, and goes on behind it.</summary>
-    private void Map(in Instruction i)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Map(Instruction i)
     {
         var position = _code.Position;
         _lengths[_offset >> 1] = (byte)(position - _position);
@@ -151,7 +153,7 @@ internal sealed partial class ModuleCompiler
     }
 
     /// <summary>Emits an instruction that jumps, calls the host, ends the run or its block.</summary>
-    private void EmitControl(in Instruction i)
+    private void EmitControl(Instruction i)
     {
         if (i.Family == InstructionFamily.HostCall && _blocks.Starts[_block] != _offset && _blocks.IsStart(_offset))
         {
@@ -170,7 +172,7 @@ internal sealed partial class ModuleCompiler
         }
     }
 
-    private void EmitControl(in Instruction i, uint offset)
+    private void EmitControl(Instruction i, uint offset)
     {
         switch (i.Family)
         {

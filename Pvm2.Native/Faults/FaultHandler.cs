@@ -10,8 +10,8 @@ namespace Pvm2.Native.Faults;
 /// The handler of SIGSEGV: machine code of our own, because managed code must not run in a signal handler.
 /// </summary>
 /// <remarks>
-/// <para>It asks whether the fault happened in the code arena and went to the guest window of the frame that rsp
-/// points to. If so it puts the faulting instruction's address into rax and the distance of the address from the
+/// <para>It asks whether a fault, not a process, raised the signal, whether it happened in the code arena, and whether it
+/// went to the guest window of the frame that rsp points to. If so it puts the faulting instruction's address into rax and the distance of the address from the
 /// window's start into rdx, both scratch to guest code, and lets the thread go on at the frame's fault exit. Every
 /// other fault belongs to the handler that was there before, the runtime's, which is jumped to with all arguments in
 /// place, so that NullReferenceException and stack overflow reports stay as they were.</para>
@@ -34,6 +34,7 @@ internal static unsafe partial class FaultHandler
     private const int FlagSigInfo = 4;
 
     // siginfo_t and ucontext_t on x86-64 Linux.
+    private const int InfoCode = 8;
     private const int InfoAddress = 16;
     private const int ContextRdx = 136;
     private const int ContextRax = 144;
@@ -88,6 +89,10 @@ internal static unsafe partial class FaultHandler
         code.Alu(AluOperation.Compare, wide: true, Register.R8, (int)(arena.End - arena.Start));
         var notOurCode = code.JumpShort(Condition.AboveOrEqual);
 
+        // Codes of what a process has sent are not positive, and have something else where the address would be.
+        code.CompareHost32(Register.Rsi, InfoCode, 0);
+        var sent = code.JumpShort(Condition.LessOrEqual);
+
         code.LoadHost(Register.Rcx, Register.Rdx, ContextRsp);
         code.LoadHost(Register.R8, Register.Rsi, InfoAddress);
         code.Move(Register.R9, Register.R8);
@@ -109,6 +114,7 @@ internal static unsafe partial class FaultHandler
         code.Return();
 
         code.LinkShort(notOurCode);
+        code.LinkShort(sent);
         code.LinkShort(endOfStack);
         code.LinkShort(notOurWindow);
         code.MoveImmediate(Register.Rax, previous);

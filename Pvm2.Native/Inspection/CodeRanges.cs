@@ -7,23 +7,29 @@ internal sealed class CodeRanges
 {
     private const int MaxNameLength = 500;
 
-    // By offset; the first of several names for a place.
-    private readonly SortedList<uint, string> _functions = [];
+    // Where functions start, ascending, and what they are called: the first of several names for a place.
+    private readonly uint[] _starts;
+    private readonly string[] _names;
     private readonly BasicBlockMap _blocks;
 
     /// <summary>Gets ready to name the code of a program by its symbols and entry points.</summary>
     internal CodeRanges(GuestProgram program, BasicBlockMap blocks)
     {
         _blocks = blocks;
+        var functions = new Dictionary<uint, string>();
         foreach (var symbol in program.Symbols)
         {
-            _ = _functions.TryAdd(symbol.Offset, Printable(symbol.Name));
+            _ = functions.TryAdd(symbol.Offset, symbol.Name);
         }
 
         foreach (var entry in program.EntryPoints)
         {
-            _ = _functions.TryAdd(entry.Offset, Printable(entry.Name));
+            _ = functions.TryAdd(entry.Offset, entry.Name);
         }
+
+        // Sorted once: a program may have very many names, in the worst order.
+        _starts = [.. functions.Keys.Order()];
+        _names = Array.ConvertAll(_starts, start => Printable(functions[start]));
     }
 
     /// <summary>The ranges of a module's code, in their order; tables and padding are in none.</summary>
@@ -72,14 +78,9 @@ internal sealed class CodeRanges
 
     private string FunctionAt(uint offset, uint block)
     {
-        var (low, high) = (0, _functions.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = _functions.GetKeyAtIndex(middle) <= offset ? (middle + 1, high) : (low, middle);
-        }
-
-        return low == 0 ? $"block_{block:x}" : _functions.GetValueAtIndex(low - 1);
+        var index = Array.BinarySearch(_starts, offset);
+        index = index < 0 ? ~index - 1 : index;
+        return index < 0 ? $"block_{block:x}" : _names[index];
     }
 
     /// <summary>A line is a name's own in the map, and what a program calls its functions is its own affair.</summary>

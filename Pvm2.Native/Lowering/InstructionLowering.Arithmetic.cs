@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pvm2.Native.X64;
 using Pvm2.Runtime.Isa;
 
@@ -12,7 +13,7 @@ internal sealed partial class InstructionLowering
 {
     private int LowerAddImmediate(ReadOnlySpan<Instruction> rest)
     {
-        ref readonly var i = ref rest[0];
+        var i = rest[0];
         if (i.Rs1 == 0)
         {
             return LowerConstant(rest);
@@ -33,7 +34,7 @@ internal sealed partial class InstructionLowering
         return 1;
     }
 
-    private void AddImmediateWord(in Instruction i)
+    private void AddImmediateWord(Instruction i)
     {
         var source = InRegister(i.Rs1, RegisterMap.Scratch);
         var destination = Destination(i.Rd);
@@ -47,7 +48,7 @@ internal sealed partial class InstructionLowering
         Finish(i.Rd, destination);
     }
 
-    private void AddRegisters(in Instruction i)
+    private void AddRegisters(Instruction i)
     {
         if (i.Rs1 == 0 || i.Rs2 == 0)
         {
@@ -67,7 +68,7 @@ internal sealed partial class InstructionLowering
         Finish(rd, destination);
     }
 
-    private void Subtract(in Instruction i)
+    private void Subtract(Instruction i)
     {
         var second = InRegister(i.Rs2, RegisterMap.SecondScratch);
         var destination = Destination(i.Rd);
@@ -89,7 +90,7 @@ internal sealed partial class InstructionLowering
         Finish(i.Rd, destination);
     }
 
-    private void Logic(AluOperation operation, in Instruction i)
+    private void Logic(AluOperation operation, Instruction i)
     {
         var (first, second) = CommutedOperands(i);
         var destination = Destination(i.Rd);
@@ -101,7 +102,8 @@ internal sealed partial class InstructionLowering
     /// The operands of an instruction that has the same result in both orders, in the one in which a copy of the first
     /// to rd does not overwrite the second.
     /// </summary>
-    private (Register First, Register Second) CommutedOperands(in Instruction i)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (Register First, Register Second) CommutedOperands(Instruction i)
     {
         var isSwapped = Branchless.IsZero((uint)(i.Rd ^ i.Rs2));
         var first = (int)Branchless.Select(isSwapped, i.Rs1, i.Rs2);
@@ -109,7 +111,7 @@ internal sealed partial class InstructionLowering
         return (InRegister(first, RegisterMap.Scratch), InRegister(second, RegisterMap.SecondScratch));
     }
 
-    private void LogicImmediate(AluOperation operation, in Instruction i)
+    private void LogicImmediate(AluOperation operation, Instruction i)
     {
         var destination = Destination(i.Rd);
         _code.MoveUnlessSame(destination, InRegister(i.Rs1, RegisterMap.Scratch));
@@ -117,14 +119,14 @@ internal sealed partial class InstructionLowering
         Finish(i.Rd, destination);
     }
 
-    private void AddWord(in Instruction i)
+    private void AddWord(Instruction i)
     {
         var destination = Destination(i.Rd);
         _code.AddInto(wide: false, destination, InRegister(i.Rs1, RegisterMap.Scratch), InRegister(i.Rs2, RegisterMap.SecondScratch));
         DeliverWord(i.Rd, destination);
     }
 
-    private void SubtractWord(in Instruction i)
+    private void SubtractWord(Instruction i)
     {
         var second = InRegister(i.Rs2, RegisterMap.SecondScratch);
         _code.Move(RegisterMap.Scratch, InRegister(i.Rs1, RegisterMap.Scratch));
@@ -133,6 +135,7 @@ internal sealed partial class InstructionLowering
     }
 
     /// <summary>Extends the sign of a register's low half into a guest register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void DeliverWord(int guest, Register made)
     {
         var destination = Destination(guest);
@@ -140,13 +143,13 @@ internal sealed partial class InstructionLowering
         Finish(guest, destination);
     }
 
-    private void CompareImmediate(in Instruction i, Condition condition)
+    private void CompareImmediate(Instruction i, Condition condition)
     {
         _code.Alu(AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.Scratch), i.Immediate);
         DeliverCondition(i.Rd, condition);
     }
 
-    private void CompareRegisters(in Instruction i)
+    private void CompareRegisters(Instruction i)
     {
         _code.Alu(
             AluOperation.Compare, wide: true, InRegister(i.Rs1, RegisterMap.Scratch), InRegister(i.Rs2, RegisterMap.SecondScratch));
@@ -163,21 +166,21 @@ internal sealed partial class InstructionLowering
         Finish(guest, destination);
     }
 
-    private void ShiftImmediate(ShiftOperation operation, in Instruction i)
+    private void ShiftImmediate(ShiftOperation operation, Instruction i)
     {
         var destination = Destination(i.Rd);
         _code.Shift(operation, wide: true, destination, InRegister(i.Rs1, RegisterMap.Scratch), i.Immediate);
         Finish(i.Rd, destination);
     }
 
-    private void ShiftImmediateWord(ShiftOperation operation, in Instruction i)
+    private void ShiftImmediateWord(ShiftOperation operation, Instruction i)
     {
         var destination = Destination(i.Rd);
         _code.Shift(operation, wide: false, destination, InRegister(i.Rs1, RegisterMap.Scratch), i.Immediate);
         DeliverWord(i.Rd, destination);
     }
 
-    private void ShiftRegister(ShiftOperation operation, bool wide, in Instruction i)
+    private void ShiftRegister(ShiftOperation operation, bool wide, Instruction i)
     {
         // Both masks are the guest's: six bits of the count in the 64-bit form, five in the 32-bit one.
         if (_features.Bmi2)
@@ -200,7 +203,7 @@ internal sealed partial class InstructionLowering
     }
 
     /// <summary>A shift or rotation by cl, whose register holds a guest register that is put aside in rdx.</summary>
-    private void ShiftThroughCl(ShiftOperation operation, bool wide, in Instruction i)
+    private void ShiftThroughCl(ShiftOperation operation, bool wide, Instruction i)
     {
         Copy(RegisterMap.Scratch, i.Rs1);
         _code.Move(RegisterMap.SecondScratch, Register.Rcx);

@@ -6,7 +6,7 @@ namespace Pvm2.Native.Lowering;
 /// <content>Zba, Zbb, Zbs and Zicond.</content>
 internal sealed partial class InstructionLowering
 {
-    private void LowerBitManipulation(in Instruction i)
+    private void LowerBitManipulation(Instruction i)
     {
         switch (i.Opcode)
         {
@@ -49,7 +49,7 @@ internal sealed partial class InstructionLowering
         }
     }
 
-    private void LowerUnary(in Instruction i)
+    private void LowerUnary(Instruction i)
     {
         var destination = Destination(i.Rd);
         switch (i.Opcode)
@@ -78,7 +78,7 @@ internal sealed partial class InstructionLowering
         Finish(i.Rd, destination);
     }
 
-    private void ShiftAndAdd(in Instruction i, int scale, bool unsignedWord)
+    private void ShiftAndAdd(Instruction i, int scale, bool unsignedWord)
     {
         var destination = Destination(i.Rd);
         var index = Register.Rax;
@@ -103,7 +103,7 @@ internal sealed partial class InstructionLowering
         Finish(i.Rd, destination);
     }
 
-    private void ShiftUnsignedWord(in Instruction i)
+    private void ShiftUnsignedWord(Instruction i)
     {
         var destination = Destination(i.Rd);
         _code.Move32(destination, Source(i.Rs1));
@@ -115,7 +115,7 @@ internal sealed partial class InstructionLowering
         Finish(i.Rd, destination);
     }
 
-    private void LowerNegatedLogic(in Instruction i)
+    private void LowerNegatedLogic(Instruction i)
     {
         if (i.Opcode == Opcode.Andn && _features.Bmi1)
         {
@@ -141,7 +141,7 @@ internal sealed partial class InstructionLowering
         Deliver(i.Rd, RegisterMap.Scratch);
     }
 
-    private void LowerExtremum(in Instruction i)
+    private void LowerExtremum(Instruction i)
     {
         // After comparing rs1 with rs2: the condition under which rs2 is the result.
         var takeSecond = i.Opcode switch
@@ -171,7 +171,7 @@ internal sealed partial class InstructionLowering
         }
     }
 
-    private void RotateImmediate(in Instruction i)
+    private void RotateImmediate(Instruction i)
     {
         var wide = i.Opcode == Opcode.Rori;
         var destination = Destination(i.Rd);
@@ -195,14 +195,14 @@ internal sealed partial class InstructionLowering
         }
     }
 
-    private void RotateRegister(in Instruction i)
+    private void RotateRegister(Instruction i)
     {
         var wide = i.Opcode is Opcode.Rol or Opcode.Ror;
         var left = i.Opcode is Opcode.Rol or Opcode.Rolw;
         ShiftThroughCl(left ? ShiftOperation.RotateLeft : ShiftOperation.RotateRight, wide, i);
     }
 
-    private void LowerSingleBit(in Instruction i)
+    private void LowerSingleBit(Instruction i)
     {
         var operation = i.Opcode switch
         {
@@ -227,7 +227,7 @@ internal sealed partial class InstructionLowering
         DeliverFrom(made, i.Rd);
     }
 
-    private void Bit(BitOperation operation, Register subject, bool constant, in Instruction i)
+    private void Bit(BitOperation operation, Register subject, bool constant, Instruction i)
     {
         if (constant)
         {
@@ -239,7 +239,7 @@ internal sealed partial class InstructionLowering
         }
     }
 
-    private void ConditionalZero(in Instruction i, Condition zeroWhen)
+    private void ConditionalZero(Instruction i, Condition zeroWhen)
     {
         var made = PlaceBeside(i.Rd, i.Rs2);
         Copy(made, i.Rs1);
@@ -248,7 +248,7 @@ internal sealed partial class InstructionLowering
         DeliverFrom(made, i.Rd);
     }
 
-    private void LowerCount(in Instruction i)
+    private void LowerCount(Instruction i)
     {
         var wide = i.Opcode is Opcode.Clz or Opcode.Ctz or Opcode.Cpop;
         var kind = i.Opcode switch

@@ -16,7 +16,7 @@ internal sealed partial class InstructionLowering
 
     /// <summary>Compares the operands of a branch.</summary>
     /// <returns>The condition under which the branch is taken.</returns>
-    internal Condition Compare(in Instruction i)
+    internal Condition Compare(Instruction i)
     {
         if (i.Rs2 == 0)
         {

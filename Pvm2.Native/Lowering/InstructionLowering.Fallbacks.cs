@@ -9,7 +9,7 @@ internal sealed partial class InstructionLowering
     private const ulong LowSevenBits = 0x7F7F_7F7F_7F7F_7F7F;
 
     /// <summary>orc.b: each byte becomes all ones unless it is zero.</summary>
-    private void CombineBytes(in Instruction i)
+    private void CombineBytes(Instruction i)
     {
         // Bit 7 of each byte of t says whether the byte is not zero: adding 0x7F to its low seven bits carries into
         // it unless they are zero. Then 2t - (t >> 7) is 0xFF where t is 0x80; the borrows and carries cancel.
@@ -27,7 +27,7 @@ internal sealed partial class InstructionLowering
         Deliver(i.Rd, Register.Rdx);
     }
 
-    private void CountWithoutExtensions(Opcode kind, bool wide, in Instruction i)
+    private void CountWithoutExtensions(Opcode kind, bool wide, Instruction i)
     {
         switch (kind)
         {

@@ -36,7 +36,7 @@ internal sealed partial class InstructionLowering
     }
 
     /// <summary>What an instruction makes of a register whose value is known.</summary>
-    private static bool TryFold(in Instruction i, int register, long value, out long folded)
+    private static bool TryFold(Instruction i, int register, long value, out long folded)
     {
         folded = i.Opcode switch
         {
@@ -51,7 +51,7 @@ internal sealed partial class InstructionLowering
     /// <summary>An addition; if the next instruction asks whether it carried, the flag answers.</summary>
     private int LowerAdd(ReadOnlySpan<Instruction> rest)
     {
-        ref readonly var sum = ref rest[0];
+        var sum = rest[0];
         if (rest.Length > 1 && AsksForCarry(sum, rest[1]))
         {
             AddWithFlags(sum);
@@ -62,7 +62,7 @@ internal sealed partial class InstructionLowering
         return 1;
     }
 
-    private void AddWithFlags(in Instruction i)
+    private void AddWithFlags(Instruction i)
     {
         var (first, second) = CommutedOperands(i);
         var destination = Destination(i.Rd);
@@ -71,14 +71,14 @@ internal sealed partial class InstructionLowering
     }
 
     /// <summary>Whether a comparison of a sum with one of its terms, which still has its value, follows.</summary>
-    private static bool AsksForCarry(in Instruction sum, in Instruction next) =>
+    private static bool AsksForCarry(Instruction sum, Instruction next) =>
         next.Opcode == Opcode.Sltu && next.Rs1 == sum.Rd && next.Rd != 0
         && sum.Rs1 != 0 && sum.Rs2 != 0
         && next.Rs2 != sum.Rd && (next.Rs2 == sum.Rs1 || next.Rs2 == sum.Rs2);
 
     private int LowerCompareBelow(ReadOnlySpan<Instruction> rest)
     {
-        ref readonly var i = ref rest[0];
+        var i = rest[0];
         if (i.Rs1 == 0)
         {
             var tested = InRegister(i.Rs2, RegisterMap.SecondScratch);
@@ -99,7 +99,7 @@ internal sealed partial class InstructionLowering
         var carry = rest[0].Rd;
         if (rest.Length > 1 && TakesCarry(rest[1], carry, out var other))
         {
-            ref readonly var next = ref rest[1];
+            var next = rest[1];
             if (next.Rd != carry)
             {
                 DeliverCondition(carry, Condition.Below);
@@ -117,7 +117,7 @@ internal sealed partial class InstructionLowering
     }
 
     /// <summary>Whether an instruction adds the carry's register to another one, or subtracts it.</summary>
-    private static bool TakesCarry(in Instruction i, int carry, out int other)
+    private static bool TakesCarry(Instruction i, int carry, out int other)
     {
         var isSum = i.Opcode == Opcode.Add;
         other = isSum && i.Rs1 == carry ? i.Rs2 : i.Rs1;
@@ -128,7 +128,7 @@ internal sealed partial class InstructionLowering
     /// <summary>A product; if the next instruction wants its other half, one multiplication makes both.</summary>
     private int LowerMultiply(ReadOnlySpan<Instruction> rest)
     {
-        ref readonly var i = ref rest[0];
+        var i = rest[0];
         if (rest.Length > 1 && IsOtherHalf(i, rest[1]))
         {
             var (low, high) = i.Opcode == Opcode.Mul ? (i.Rd, rest[1].Rd) : (rest[1].Rd, i.Rd);
@@ -149,13 +149,13 @@ internal sealed partial class InstructionLowering
     }
 
     /// <summary>Whether two instructions are the two halves of one product, in machine registers alone.</summary>
-    private static bool IsOtherHalf(in Instruction first, in Instruction second) =>
+    private static bool IsOtherHalf(Instruction first, Instruction second) =>
         second.Opcode == (first.Opcode == Opcode.Mul ? Opcode.Mulhu : Opcode.Mul)
         && ((first.Rs1 == second.Rs1 && first.Rs2 == second.Rs2) || (first.Rs1 == second.Rs2 && first.Rs2 == second.Rs1))
         && first.Rd != first.Rs1 && first.Rd != first.Rs2 && first.Rd != second.Rd
         && RegisterMap.IsHot(first.Rd) && RegisterMap.IsHot(second.Rd);
 
-    private void MultiplyBothHalves(in Instruction i, int low, int high)
+    private void MultiplyBothHalves(Instruction i, int low, int high)
     {
         if (_features.Bmi2)
         {
@@ -170,7 +170,7 @@ internal sealed partial class InstructionLowering
         _code.Move(RegisterMap.Hot(low), Register.Rax);
     }
 
-    private void MultiplyHighUnsigned(in Instruction i)
+    private void MultiplyHighUnsigned(Instruction i)
     {
         if (_features.Bmi2)
         {

@@ -9,7 +9,7 @@ namespace Pvm2.Native.Lowering;
 /// </content>
 internal sealed partial class InstructionLowering
 {
-    private void LowerMemory(in Instruction i)
+    private void LowerMemory(Instruction i)
     {
         // A load has no rs2 and a store no rd: they are x0.
         var access = (GuestAccess)(i.Opcode - Opcode.Lb);
@@ -24,7 +24,7 @@ internal sealed partial class InstructionLowering
         }
     }
 
-    private void LowerMemoryInFrame(GuestAccess access, int register, in Instruction i)
+    private void LowerMemoryInFrame(GuestAccess access, int register, Instruction i)
     {
         var address = InRegister(i.Rs1, RegisterMap.SecondScratch);
         if (access < GuestAccess.StoreByte)

@@ -6,7 +6,7 @@ namespace Pvm2.Native.Lowering;
 /// <content>Multiplication and division. Nothing traps: the cases in which x86 would are taken out beforehand.</content>
 internal sealed partial class InstructionLowering
 {
-    private void LowerMultiplyDivide(in Instruction i)
+    private void LowerMultiplyDivide(Instruction i)
     {
         switch (i.Opcode)
         {
@@ -25,7 +25,7 @@ internal sealed partial class InstructionLowering
         }
     }
 
-    private void MultiplyLow(bool wide, in Instruction i)
+    private void MultiplyLow(bool wide, Instruction i)
     {
         var (first, second) = CommutedOperands(i);
         var destination = Destination(i.Rd);
@@ -38,7 +38,7 @@ internal sealed partial class InstructionLowering
         Finish(i.Rd, destination);
     }
 
-    private void MultiplyHigh(UnaryOperation operation, in Instruction i)
+    private void MultiplyHigh(UnaryOperation operation, Instruction i)
     {
         Copy(Register.Rax, i.Rs1);
         _code.Unary(operation, wide: true, Source(i.Rs2));
@@ -46,7 +46,7 @@ internal sealed partial class InstructionLowering
     }
 
     /// <summary>The high half of signed · unsigned: that of unsigned · unsigned, less rs2 where rs1 is negative.</summary>
-    private void MultiplyHighMixed(in Instruction i)
+    private void MultiplyHighMixed(Instruction i)
     {
         Copy(Register.Rax, i.Rs1);
         _code.Unary(UnaryOperation.Multiply, wide: true, Source(i.Rs2));
@@ -57,7 +57,7 @@ internal sealed partial class InstructionLowering
         Deliver(i.Rd, Register.Rdx);
     }
 
-    private void LowerDivision(in Instruction i)
+    private void LowerDivision(Instruction i)
     {
         var wide = i.Opcode is Opcode.Div or Opcode.Divu or Opcode.Rem or Opcode.Remu;
         var signed = i.Opcode is Opcode.Div or Opcode.Rem or Opcode.Divw or Opcode.Remw;
@@ -110,7 +110,7 @@ internal sealed partial class InstructionLowering
         DeliverQuotient(i.Rd, wide, remainder ? Register.Rdx : Register.Rax);
     }
 
-    private void DivideByZero(in Instruction i, bool wide, bool remainder)
+    private void DivideByZero(Instruction i, bool wide, bool remainder)
     {
         if (remainder)
         {

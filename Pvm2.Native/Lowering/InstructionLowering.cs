@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pvm2.Native.X64;
 using Pvm2.Runtime.Isa;
 
@@ -26,6 +27,7 @@ internal sealed partial class InstructionLowering
     }
 
     /// <summary>Whether an instruction neither jumps nor calls the host, nor ends the run or its block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsStraight(Opcode opcode) => (uint)(opcode - 1) < (uint)(Opcode.Beq - 1);
 
     /// <summary>Emits the first of some instructions, and what it is an idiom with.</summary>
@@ -34,7 +36,7 @@ internal sealed partial class InstructionLowering
     /// <returns>How many of them were emitted; those of an idiom are in one block.</returns>
     internal int Lower(ReadOnlySpan<Instruction> rest, uint address)
     {
-        ref readonly var i = ref rest[0];
+        var i = rest[0];
         if (i.Opcode < Opcode.Lui)
         {
             LowerMemory(i);
@@ -46,7 +48,7 @@ internal sealed partial class InstructionLowering
 
     private int LowerArithmetic(ReadOnlySpan<Instruction> rest, uint address)
     {
-        ref readonly var i = ref rest[0];
+        var i = rest[0];
         switch (i.Opcode)
         {
             case Opcode.Lui:
@@ -157,12 +159,15 @@ internal sealed partial class InstructionLowering
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Operand Source(int guest) => RegisterMap.Operand(guest);
 
     /// <summary>Where a result is made: the guest register's own, or rax for one that lives in the frame.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Register Destination(int guest) => RegisterMap.HotOr(guest, RegisterMap.Scratch);
 
     /// <summary>Stores a result that was made in rax to the frame; nothing where the guest register is hot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Finish(int guest, Register made)
     {
         if (!RegisterMap.IsHot(guest))
@@ -185,6 +190,7 @@ internal sealed partial class InstructionLowering
     }
 
     /// <summary>A register that holds a guest register's value: its own, or the given one after a load.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Register InRegister(int guest, Register otherwise)
     {
         if (RegisterMap.IsHot(guest))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Pvm2.Native.X64;
 
 namespace Pvm2.Native.Lowering;
@@ -48,12 +49,15 @@ internal static class RegisterMap
     ];
 
     /// <summary>Whether a guest register has a machine register of its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsHot(int guest) => Places[guest & 15] < X64.Operand.SlotFlag;
 
     /// <summary>The machine register of a hot guest register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Register Hot(int guest) => (Register)Places[guest & 15];
 
     /// <summary>The machine register of a hot guest register, or another one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Register HotOr(int guest, Register otherwise)
     {
         var place = Places[guest & 15];
@@ -61,5 +65,6 @@ internal static class RegisterMap
     }
 
     /// <summary>Where a guest register can be read: its machine register or its slot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Operand Operand(int guest) => X64.Operand.FromCode(Places[guest & 15]);
 }

@@ -12,9 +12,11 @@ internal sealed unsafe partial class Assembler
     internal void Move(Register destination, Operand source) => PutOperand(Wide, 0x8B, (uint)destination, source);
 
     /// <summary>mov destination, source (64 bits).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Move(Register destination, Register source) => PutRegisters(Wide, 0x8B, (uint)destination, (uint)source);
 
     /// <summary>mov destination, source (64 bits), or nothing where they are the same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void MoveUnlessSame(Register destination, Register source)
     {
         var move = Encode(Wide, 0x8B, (uint)destination, (uint)source);
@@ -48,6 +50,7 @@ internal sealed unsafe partial class Assembler
     }
 
     /// <summary>mov destination, immediate (32 bits; the upper half becomes zero). The flags stay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void MoveImmediate32(Register destination, uint value) =>
         Put(Narrow | ((uint)destination >> 3) | ((0xB8 | ((uint)destination & 7)) << 8) | ((ulong)value << 16), 6);
 
@@ -63,11 +66,13 @@ internal sealed unsafe partial class Assembler
         PutOperand(Rex(wide), ((uint)operation << 3) | 3, (uint)destination, source);
 
     /// <summary>op destination, source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Alu(AluOperation operation, bool wide, Register destination, Register source) =>
         PutRegisters(Rex(wide), ((uint)operation << 3) | 3, (uint)destination, (uint)source);
 
     /// <summary>destination = first op second (64 bits).</summary>
     /// <param name="second">Not the destination, unless the first is too.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Alu(AluOperation operation, Register destination, Register first, Register second) =>
         PutMoved(destination, first, Encode(Wide, ((uint)operation << 3) | 3, (uint)destination, (uint)second), 3);
 
@@ -92,6 +97,7 @@ internal sealed unsafe partial class Assembler
 
     /// <summary>sub qword [rsp], immediate, which is to be patched; jb to a position.</summary>
     /// <returns>The position of the four bytes of the immediate.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Charge(int exit)
     {
         const int SubtractBytes = 4;
@@ -104,6 +110,7 @@ internal sealed unsafe partial class Assembler
     }
 
     /// <summary>test a, b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Test(bool wide, Register a, Register b) => PutRegisters(Rex(wide), 0x85, (uint)a, (uint)b);
 
     /// <summary>A one-operand operation: not, neg, mul, imul, div, idiv.</summary>
@@ -203,10 +210,8 @@ internal sealed unsafe partial class Assembler
     internal void SignExtend32(Register destination, Operand source) => PutOperand(Wide, 0x63, (uint)destination, source);
 
     /// <summary>movsxd destination, source (32 bits).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void SignExtend32(Register destination, Register source) => PutRegisters(Wide, 0x63, (uint)destination, (uint)source);
-
-    /// <summary>movzx destination, source (8 bits).</summary>
-    internal void ZeroExtend8(Register destination, Operand source) => PutOperand0F(Narrow, 0xB6, (uint)destination, source);
 
     /// <summary>movzx destination, source (16 bits).</summary>
     internal void ZeroExtend16(Register destination, Operand source) => PutOperand0F(Narrow, 0xB7, (uint)destination, source);

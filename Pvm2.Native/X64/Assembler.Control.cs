@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pvm2.Native.X64;
 
 /// <content>Jumps, calls and what ends code.</content>
@@ -5,6 +7,7 @@ internal sealed unsafe partial class Assembler
 {
     /// <summary>jmp rel32 to a position; before the target is known, to be patched by <see cref="Link"/>.</summary>
     /// <returns>The position of the displacement.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Jump(int target = 0)
     {
         Put(0xE9 | ((ulong)(uint)(target - Position - 5) << 8), 5);
@@ -13,6 +16,7 @@ internal sealed unsafe partial class Assembler
 
     /// <summary>jcc rel32 to a position; before the target is known, to be patched by <see cref="Link"/>.</summary>
     /// <returns>The position of the displacement.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int Jump(Condition condition, int target = 0)
     {
         Put(0x800F | ((uint)condition << 8) | ((ulong)(uint)(target - Position - 6) << 16), 6);
@@ -37,7 +41,7 @@ internal sealed unsafe partial class Assembler
 
     /// <summary>Makes a short jump land here.</summary>
     internal void LinkShort(int displacementPosition) =>
-        _start[displacementPosition] = checked((byte)(Position - displacementPosition - 1));
+        _start[displacementPosition] = (byte)checked((sbyte)(Position - displacementPosition - 1));
 
     /// <summary>Makes a jump, call or address land at a position.</summary>
     internal void Link(int displacementPosition, int target) =>

@@ -7,26 +7,23 @@ internal sealed unsafe partial class Assembler
 {
     private const uint GuestPrefixes = 0x67_65; // gs segment, 32-bit address: the sum wraps at 2^32
 
-    // In the order of GuestAccess: gs, address size, REX and opcode, all but what the registers add to REX.
+    // In the order of GuestAccess: up to five bytes of gs, address size, REX and opcode, all but what the registers add
+    // to REX; in bits 48 to 55 how many bytes; in bits 56 to 63 how many bits below REX. Filled up to a power of two.
     private static ReadOnlySpan<ulong> AccessHeads =>
     [
-        0xBE0F_48_6765,  // movsx r64, byte
-        0xBF0F_48_6765,  // movsx r64, word
-        0x63_48_6765,    // movsxd r64, dword
-        0x8B_48_6765,    // mov r64, qword
-        0xB60F_40_6765,  // movzx r32, byte
-        0xB70F_40_6765,  // movzx r32, word
-        0x8B_40_6765,    // mov r32, dword
-        0x88_40_6765,    // mov byte, r8
-        0x89_40_67_6566, // mov word, r16: the operand size comes first
-        0x89_40_6765,    // mov dword, r32
-        0x89_48_6765,    // mov qword, r64
+        0x1005_00_BE0F_48_6765, // movsx r64, byte
+        0x1005_00_BF0F_48_6765, // movsx r64, word
+        0x1004_0000_63_48_6765, // movsxd r64, dword
+        0x1004_0000_8B_48_6765, // mov r64, qword
+        0x1005_00_B60F_40_6765, // movzx r32, byte
+        0x1005_00_B70F_40_6765, // movzx r32, word
+        0x1004_0000_8B_40_6765, // mov r32, dword
+        0x1004_0000_88_40_6765, // mov byte, r8
+        0x1805_00_89_40_67_6566, // mov word, r16: the operand size comes first
+        0x1004_0000_89_40_6765, // mov dword, r32
+        0x1004_0000_89_48_6765, // mov qword, r64
+        0, 0, 0, 0, 0,
     ];
-
-    // By access: the bytes of the head, and how many bits REX stands in it.
-    private static ReadOnlySpan<byte> HeadLengths => [5, 5, 4, 4, 5, 5, 4, 4, 5, 4, 4];
-
-    private static ReadOnlySpan<byte> RexShifts => [16, 16, 16, 16, 16, 16, 16, 16, 24, 16, 16];
 
     /// <summary>Loads from or stores to gs:[(base + displacement) mod 2^32].</summary>
     /// <param name="register">What is loaded or stored.</param>
@@ -34,12 +31,14 @@ internal sealed unsafe partial class Assembler
     /// The 32-bit address form makes the processor wrap the sum, so no instruction is needed to clear the upper half
     /// of the base; the segment base adds the start of the guest window without a register.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void AccessGuest(GuestAccess access, Register register, Register baseRegister, int displacement)
     {
         var rex = (((uint)register >> 3) << 2) | ((uint)baseRegister >> 3);
-        var head = AccessHeads[(int)access] | ((ulong)rex << RexShifts[(int)access]);
+        var head = AccessHeads[(int)access & 15];
+        var bits = (head & 0xFFFF_FFFF_FFFF) | ((ulong)rex << (int)(head >> 56));
         var tail = Address((uint)register, baseRegister, displacement, out var length);
-        Put(head, HeadLengths[(int)access], tail, length);
+        Put(bits, (byte)(head >> 48), tail, length);
     }
 
     /// <summary>Stores zero to gs:[(base + displacement) mod 2^32].</summary>

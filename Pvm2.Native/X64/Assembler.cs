@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 namespace Pvm2.Native.X64;
 
 /// <summary>
-/// Writes x86-64 instructions into a buffer that it owns and that grows. It knows just the forms that the lowering needs, and each of them is
-/// checked against an independent disassembler in the tests.
+/// Writes x86-64 instructions into a buffer that it owns and that grows. It knows just the forms that the lowering
+/// needs, and each of them is checked against an independent disassembler in the tests.
 /// </summary>
 /// <remarks>
 /// Every form is put together in one or two machine words and stored at once, so a store may write up to fifteen bytes
-/// past what it emits: the buffer keeps <see cref="Slack"/> bytes free, and callers ask for room once a guest
-/// instruction with <see cref="EnsureRoom"/>.
+/// past what it emits: the buffer keeps <see cref="Slack"/> bytes free, and callers ask with
+/// <see cref="EnsureRoom"/> for the room that many instructions need.
 /// A REX prefix is always written, even where it says nothing: deciding would cost more than the byte.
 /// </remarks>
 internal sealed unsafe partial class Assembler : IDisposable
@@ -30,7 +30,7 @@ internal sealed unsafe partial class Assembler : IDisposable
 
     /// <summary>Makes an empty buffer.</summary>
     /// <param name="capacity">Bytes to begin with.</param>
-    internal Assembler(int capacity) => Grow(capacity + Slack);
+    internal Assembler(int capacity) => Resize(capacity + Slack);
 
     /// <summary>Frees the buffer if nobody disposed of it.</summary>
     ~Assembler() => NativeMemory.Free(_start);
@@ -48,12 +48,13 @@ internal sealed unsafe partial class Assembler : IDisposable
     internal void Clear() => _cursor = _start;
 
     /// <summary>Makes room for so many more bytes. Positions stay what they are.</summary>
+    /// <exception cref="InsufficientMemoryException">The code becomes larger than the arena could hold.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void EnsureRoom(long bytes)
     {
         if (_end - _cursor < bytes)
         {
-            Grow((Position + bytes + Slack) * 2);
+            Grow(bytes);
         }
     }
 
@@ -69,10 +70,11 @@ internal sealed unsafe partial class Assembler : IDisposable
     internal void PatchInt32(int position, int value) => Unsafe.WriteUnaligned(_start + position, value);
 
     /// <summary>Makes room for data, which the caller fills in before anything else is written.</summary>
-    internal Span<byte> Reserve(int bytes)
+    /// <exception cref="InsufficientMemoryException">The code becomes larger than the arena could hold.</exception>
+    internal Span<byte> Reserve(long bytes)
     {
         EnsureRoom(bytes);
-        var data = new Span<byte>(_cursor, bytes);
+        var data = new Span<byte>(_cursor, (int)bytes);
         _cursor += bytes;
         return data;
     }
@@ -86,13 +88,20 @@ internal sealed unsafe partial class Assembler : IDisposable
         }
     }
 
-    private void Grow(long capacity)
+    /// <summary>Makes room for so many more bytes, and for as many again, so that it does not grow often.</summary>
+    private void Grow(long bytes)
     {
-        if (capacity > MaxCapacity)
+        var needed = Position + bytes + Slack;
+        if (needed > MaxCapacity)
         {
             throw new InsufficientMemoryException("The guest's machine code is larger than the code arena can hold.");
         }
 
+        Resize(Math.Min(2 * needed, MaxCapacity));
+    }
+
+    private void Resize(long capacity)
+    {
         var position = Position;
         _start = (byte*)NativeMemory.Realloc(_start, (nuint)capacity);
         _end = _start + capacity - Slack;
@@ -193,11 +202,13 @@ internal sealed unsafe partial class Assembler : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint ModRegisters(uint reg, uint rm) => 0xC0 | ((reg & 7) << 3) | (rm & 7);
 
     /// <summary>ModRM, SIB and displacement of [rsp + disp8].</summary>
     private static uint SlotAddress(uint reg, Operand slot) =>
         0x44 | ((reg & 7) << 3) | 0x2400 | ((uint)slot.Displacement << 16);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Rex(bool wide) => wide ? Wide : Narrow;
 }

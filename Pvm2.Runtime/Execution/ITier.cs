@@ -9,7 +9,10 @@ public interface ITier
     /// <summary>A short name, such as <c>interpreter</c>.</summary>
     string Name { get; }
 
-    /// <summary>Makes a module ready to run. The module keeps what this returns, so it is called once a model.</summary>
+    /// <summary>
+    /// Makes a module ready to run. The module keeps what this returns, so it is called once a model, and again only
+    /// after it has thrown.
+    /// </summary>
     /// <param name="module">The module.</param>
     /// <param name="model">The gas model to charge by.</param>
     TierCode Prepare(Module module, GasModel model);

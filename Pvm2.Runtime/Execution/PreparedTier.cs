@@ -6,14 +6,16 @@ namespace Pvm2.Runtime.Execution;
 /// <summary>What a tier has made of a module under one gas model, when it is first asked for.</summary>
 internal sealed class PreparedTier
 {
-    private readonly Lazy<TierCode> _code;
+    private readonly Lock _lock = new();
+    private readonly Module _module;
+    private TierCode? _code;
 
     internal PreparedTier(Module module, ITier tier, GasModel model, MemorySource memory)
     {
+        _module = module;
         Tier = tier;
         Model = model;
         Memory = memory;
-        _code = new Lazy<TierCode>(() => tier.Prepare(module, model));
     }
 
     /// <summary>Which tier.</summary>
@@ -22,9 +24,25 @@ internal sealed class PreparedTier
     /// <summary>Which gas model.</summary>
     internal GasModel Model { get; }
 
-    /// <summary>The code; made by the first thread that asks, while others wait for it.</summary>
-    internal TierCode Code => _code.Value;
+    /// <summary>
+    /// The code; made by the first thread that asks, while others wait for it. Where that fails, such as for want of
+    /// memory, the next one that asks tries again.
+    /// </summary>
+    internal TierCode Code => Volatile.Read(ref _code) ?? Make();
 
     /// <summary>Where instances get their memory, the same for all models of a tier.</summary>
     internal MemorySource Memory { get; }
+
+    private TierCode Make()
+    {
+        lock (_lock)
+        {
+            if (_code is null)
+            {
+                Volatile.Write(ref _code, Tier.Prepare(_module, Model));
+            }
+
+            return _code;
+        }
+    }
 }

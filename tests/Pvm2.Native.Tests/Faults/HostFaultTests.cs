@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Pvm2.Native.Tests.Kit;
+using Pvm2.Runtime.Execution;
 using Xunit;
 
 namespace Pvm2.Native.Tests.Faults;
@@ -102,6 +103,15 @@ public sealed class HostFaultTests
         Assert.StartsWith("Fatal error.", native.Error, StringComparison.Ordinal);
         Assert.Contains(nameof(AccessViolationException), native.Error, StringComparison.Ordinal);
         Assert.Equal((Aborted, string.Empty), (native.ExitCode, native.Output));
+    }
+
+    /// <summary>Whatever the runtime makes of a signal that somebody sent: the guest that it meets goes on.</summary>
+    [NativeFact]
+    public async Task A_signal_that_was_sent_is_no_page_fault()
+    {
+        var native = await RunAsync("signal-that-looks-like-a-fault", HostScenario.Native);
+
+        Assert.Equal(nameof(ExitReason.Cancelled), native.Output);
     }
 
     /// <summary>How many frames the stack held depends on how large the environment is.</summary>

@@ -15,7 +15,7 @@ namespace Pvm2.Native.Tests.Faults;
 /// What goes wrong in a host, in a process that is to die of it: <c>dotnet Pvm2.Native.Tests.dll SCENARIO TIER</c>.
 /// Before it, the tier has run guests, faults among them.
 /// </summary>
-internal static unsafe class HostScenario
+internal static unsafe partial class HostScenario
 {
     internal const string Interpreter = "interpreter";
     internal const string Native = "native";
@@ -24,6 +24,10 @@ internal static unsafe class HostScenario
     internal const string StackLeft = "stack-left";
 
     private const int DeepStackBytes = 512 << 10;
+    private const int SegmentationFault = 11;
+    private const int QueuedSignal = -1;
+    private const int GetThread = 186;
+    private const int QueueSignal = 297;
 
     private static readonly Dictionary<string, Action<ITier>> Scenarios = new()
     {
@@ -37,6 +41,7 @@ internal static unsafe class HostScenario
         ["write-to-code"] = static _ => Write((byte*)(nint)(delegate*<byte*, void>)&Write),
         ["read-window-outside-memory"] = static tier => Read(WindowOf(tier)),
         ["read-window-in-a-host-call"] = ReadWindowInHostCall,
+        ["signal-that-looks-like-a-fault"] = SendSignalLikeFault,
         ["exit-quietly"] = static _ => { },
     };
 
@@ -221,6 +226,41 @@ internal static unsafe class HostScenario
         using var instance = HaltingModule().CreateInstance(new InstanceOptions { Tier = tier, HostCalls = calls });
         instance.Call();
     }
+
+    /// <summary>Sends the signal of a fault to a guest that does nothing wrong, with an address in its window.</summary>
+    private static void SendSignalLikeFault(ITier tier)
+    {
+        using var instance = LoopingModule().CreateInstance(new InstanceOptions { Tier = tier, GasModel = GasModel.None });
+        instance.Start();
+        var receiver = 0;
+        using var cancellation = new CancellationTokenSource();
+        var thread = new Thread(() =>
+        {
+            Volatile.Write(ref receiver, (int)SystemCall(GetThread, 0, 0, 0, 0));
+            Console.WriteLine(instance.Run(cancellation.Token).Reason);
+        });
+        thread.Start();
+        SpinWait.SpinUntil(() => Volatile.Read(ref receiver) != 0);
+        Thread.Sleep(200);
+
+        // siginfo_t on x86-64 Linux: signal, error, code; the address at 16. It is this method's own.
+        var info = stackalloc long[16];
+        info[0] = SegmentationFault;
+        info[1] = unchecked((uint)QueuedSignal);
+        info[2] = (long)GuestWindow.Of(instance);
+        SystemCall(QueueSignal, Environment.ProcessId, receiver, SegmentationFault, (nint)info);
+        Thread.Sleep(200);
+        cancellation.Cancel();
+        thread.Join();
+
+        // The runtime may have taken its handler away, in the belief that the fault will come again.
+        Environment.Exit(0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static partial nint SystemCall(nint number, nint first, nint second, nint third, nint fourth);
+
+    private static Module LoopingModule() => ModuleOf(Encoder.Make(Opcode.Jal));
 
     private static Module HaltingModule() => ModuleOf(Encoder.Make(Opcode.Ecalli));
 

@@ -180,12 +180,10 @@ public sealed class AssemblerTests
             Check($"movsx {a.Name(64)},{b.Name(8)}", code => code.SignExtend8(a, b));
             Check($"movsx {a.Name(64)},{b.Name(16)}", code => code.SignExtend16(a, b));
             Check($"movsxd {a.Name(64)},{b.Name(32)}", code => code.SignExtend32(a, b));
-            Check($"movzx {a.Name(32)},{b.Name(8)}", code => code.ZeroExtend8(a, b));
             Check($"movzx {a.Name(32)},{b.Name(16)}", code => code.ZeroExtend16(a, b));
         });
         Check("imul r9,qword ptr [rsp+8]", code => code.Multiply(wide: true, R9, Operand.Slot(8)));
         Check("movsxd r9,dword ptr [rsp+8]", code => code.SignExtend32(R9, Operand.Slot(8)));
-        Check("movzx r9d,byte ptr [rsp+8]", code => code.ZeroExtend8(R9, Operand.Slot(8)));
     }
 
     [Fact]
@@ -377,6 +375,40 @@ public sealed class AssemblerTests
 
         Assert.Equal(80_000, code.Position);
         Assert.Equal(9_999, code.Written[^8] | (code.Written[^7] << 8));
+    }
+
+    [Fact]
+    public void More_than_the_arena_holds_is_refused()
+    {
+        using var code = new Assembler(64);
+        code.Return();
+
+        Assert.Throws<InsufficientMemoryException>(() => code.EnsureRoom(1L << 31));
+        Assert.Throws<InsufficientMemoryException>(() => code.Reserve((1L << 32) + 8).Length);
+        Assert.Equal([0xC3], code.Written.ToArray());
+    }
+
+    /// <summary>The buffer doubles only as far as it may: what is more than half of that is no reason to refuse.</summary>
+    [Fact]
+    public void The_largest_buffer_can_be_filled()
+    {
+        using var code = new Assembler(64);
+
+        code.EnsureRoom(0x5FFF_0000);
+
+        Assert.InRange(code.Capacity, 0x5FFF_0000, 0x6000_0000);
+    }
+
+    [Fact]
+    public void A_short_jump_goes_no_further_than_it_can()
+    {
+        using var code = new Assembler(256);
+        var jump = code.JumpShort();
+        _ = code.Reserve(127);
+        code.LinkShort(jump);
+        _ = code.Reserve(1);
+
+        Assert.Throws<OverflowException>(() => code.LinkShort(jump));
     }
 
     private static (GuestAccess Access, int Bits, string Size)[] Widths =>
