@@ -11,7 +11,7 @@ internal sealed class RunnerOptions
         usage: bench/run.sh [tables] [options]
           --quick         all tables below, in about a minute (the default)
           --run           steady runs beside bare metal: the ten workloads, and calls, of which no mean is taken
-          --compile       compiling alone: the ten workloads, and programs of growing size
+          --compile       compiling alone: the same, and programs of growing size
           --cold          from a container's bytes to the result, and the parts of that
           --interpreter   steady runs of the interpreter in every gas model
           --only NAME     only this program; may be given several times
