@@ -74,7 +74,19 @@ internal sealed unsafe class NativeCode : TierCode
         // A program counter on entry is a block start or the end of the code, and both have a position.
         var target = _block.Executable + _compiled.Map.PositionOf(state->ProgramCounter - _module.Program.CodeBase);
         var result = ((delegate* unmanaged<ExecutionState*, nint, byte*, long>)_entry)(state, target, window);
-        Report(state, ExitStubs.KindOf(result), ExitStubs.DetailOf(result));
+        var kind = ExitStubs.KindOf(result);
+        if (kind == ExitKind.HostCall)
+        {
+            // By far the most frequent exit, so it does not wait for the switch.
+            state->Reason = ExitReason.HostCall;
+            state->HostCallKind = HostCallKind.Selector;
+            state->Selector = ExitStubs.DetailOf(result);
+        }
+        else
+        {
+            Report(state, kind, ExitStubs.DetailOf(result));
+        }
+
         GC.KeepAlive(this);
     }
 
@@ -101,11 +113,6 @@ internal sealed unsafe class NativeCode : TierCode
                 break;
             case ExitKind.Panic:
                 state->Reason = ExitReason.Panic;
-                break;
-            case ExitKind.HostCall:
-                state->Reason = ExitReason.HostCall;
-                state->HostCallKind = HostCallKind.Selector;
-                state->Selector = detail;
                 break;
             case ExitKind.ManagementCall:
                 state->Reason = ExitReason.HostCall;
