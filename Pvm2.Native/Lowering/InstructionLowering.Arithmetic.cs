@@ -90,7 +90,7 @@ internal sealed partial class InstructionLowering
         Finish(i.Rd, destination);
     }
 
-    private void Logic(AluOperation operation, Instruction i)
+    private void Commutative(AluOperation operation, Instruction i)
     {
         var (first, second) = CommutedOperands(i);
         var destination = Destination(i.Rd);
@@ -132,6 +132,19 @@ internal sealed partial class InstructionLowering
         _code.Move(RegisterMap.Scratch, InRegister(i.Rs1, RegisterMap.Scratch));
         _code.Alu(AluOperation.Sub, wide: false, RegisterMap.Scratch, second);
         DeliverWord(i.Rd, RegisterMap.Scratch);
+    }
+
+    /// <summary>Ends an operation that was made in the destination: in 32 bits, its sign is extended.</summary>
+    private void FinishWidth(bool wide, int guest, Register made)
+    {
+        if (wide)
+        {
+            Finish(guest, made);
+        }
+        else
+        {
+            DeliverWord(guest, made);
+        }
     }
 
     /// <summary>Extends the sign of a register's low half into a guest register.</summary>
@@ -187,14 +200,7 @@ internal sealed partial class InstructionLowering
         {
             var destination = Destination(i.Rd);
             _code.ShiftBy(operation, wide, destination, Source(i.Rs1), InRegister(i.Rs2, RegisterMap.SecondScratch));
-            if (wide)
-            {
-                Finish(i.Rd, destination);
-            }
-            else
-            {
-                DeliverWord(i.Rd, destination);
-            }
+            FinishWidth(wide, i.Rd, destination);
         }
         else
         {

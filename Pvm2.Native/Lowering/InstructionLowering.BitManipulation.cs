@@ -185,14 +185,7 @@ internal sealed partial class InstructionLowering
             _code.Shift(ShiftOperation.RotateRight, wide, destination, i.Immediate);
         }
 
-        if (wide)
-        {
-            Finish(i.Rd, destination);
-        }
-        else
-        {
-            DeliverWord(i.Rd, destination);
-        }
+        FinishWidth(wide, i.Rd, destination);
     }
 
     private void RotateRegister(Instruction i)

@@ -54,20 +54,12 @@ internal sealed partial class InstructionLowering
         var sum = rest[0];
         if (rest.Length > 1 && AsksForCarry(sum, rest[1]))
         {
-            AddWithFlags(sum);
+            Commutative(AluOperation.Add, sum);
             return 1 + LowerCarry(rest[1..]);
         }
 
         AddRegisters(sum);
         return 1;
-    }
-
-    private void AddWithFlags(Instruction i)
-    {
-        var (first, second) = CommutedOperands(i);
-        var destination = Destination(i.Rd);
-        _code.Alu(AluOperation.Add, destination, first, second);
-        Finish(i.Rd, destination);
     }
 
     /// <summary>Whether a comparison of a sum with one of its terms, which still has its value, follows.</summary>

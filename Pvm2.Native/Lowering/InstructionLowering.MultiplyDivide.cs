@@ -30,12 +30,7 @@ internal sealed partial class InstructionLowering
         var (first, second) = CommutedOperands(i);
         var destination = Destination(i.Rd);
         _code.Multiply(wide, destination, first, second);
-        if (!wide)
-        {
-            _code.SignExtend32(destination, destination);
-        }
-
-        Finish(i.Rd, destination);
+        FinishWidth(wide, i.Rd, destination);
     }
 
     private void MultiplyHigh(UnaryOperation operation, Instruction i)

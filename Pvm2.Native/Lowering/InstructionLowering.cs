@@ -108,7 +108,7 @@ internal sealed partial class InstructionLowering
             case Opcode.Sltu:
                 return LowerCompareBelow(rest);
             case Opcode.Xor:
-                Logic(AluOperation.Xor, i);
+                Commutative(AluOperation.Xor, i);
                 return 1;
             case Opcode.Srl:
                 ShiftRegister(ShiftOperation.RightLogical, wide: true, i);
@@ -117,10 +117,10 @@ internal sealed partial class InstructionLowering
                 ShiftRegister(ShiftOperation.RightArithmetic, wide: true, i);
                 return 1;
             case Opcode.Or:
-                Logic(AluOperation.Or, i);
+                Commutative(AluOperation.Or, i);
                 return 1;
             case Opcode.And:
-                Logic(AluOperation.And, i);
+                Commutative(AluOperation.And, i);
                 return 1;
             case Opcode.Addw:
                 AddWord(i);
