@@ -55,6 +55,9 @@ internal sealed class CodeArena : IDisposable
         }
     }
 
+    /// <summary>Bytes of empty chunks whose pages may still be there. The lock is held.</summary>
+    private long IdleBytes => _chunks.Sum(chunk => chunk.IsEmpty && chunk.MayHoldPages ? (long)chunk.Size : 0);
+
     /// <summary>Reserves the arena's addresses, and finds out whether memory may be executed.</summary>
     /// <param name="arena">The arena.</param>
     /// <param name="reason">Why there is none, as a sentence; empty where there is one.</param>
@@ -121,13 +124,14 @@ internal sealed class CodeArena : IDisposable
         {
             var chunk = block.Chunk;
             chunk.Free(block);
-            if (block.Size >= LargeBlockBytes)
-            {
-                CodeChunk.Discard(block);
-            }
-            else if (chunk.IsEmpty && _chunks.Sum(other => other.IsEmpty ? (long)other.Size : 0) > MaxIdleBytes)
+            var isLarge = block.Size >= LargeBlockBytes;
+            if (chunk.IsEmpty && (isLarge || IdleBytes > MaxIdleBytes))
             {
                 chunk.Discard();
+            }
+            else if (isLarge)
+            {
+                CodeChunk.Discard(block);
             }
         }
     }

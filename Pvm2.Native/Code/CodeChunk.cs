@@ -39,6 +39,9 @@ internal sealed class CodeChunk
     /// <summary>Whether no block of it is in use.</summary>
     internal bool IsEmpty => _freeBytes == Size;
 
+    /// <summary>Whether any block was taken since all pages were given back.</summary>
+    internal bool MayHoldPages { get; private set; }
+
     /// <summary>Whether profilers see the chunk as generated code.</summary>
     internal bool IsForProfilers { get; }
 
@@ -118,6 +121,7 @@ internal sealed class CodeChunk
                 }
 
                 _freeBytes -= size;
+                MayHoldPages = true;
                 block = new CodeBlock(this, offset, size);
                 return true;
             }
@@ -157,7 +161,11 @@ internal sealed class CodeChunk
     }
 
     /// <summary>Gives all pages of an empty chunk back to the system.</summary>
-    internal void Discard() => Discard(0, Size);
+    internal void Discard()
+    {
+        Discard(0, Size);
+        MayHoldPages = false;
+    }
 
     private void Discard(int start, int end)
     {

@@ -11,10 +11,11 @@ namespace Pvm2.Native.Faults;
 /// </summary>
 /// <remarks>
 /// <para>It asks whether a fault, not a process, raised the signal, whether it happened in the code arena, and whether it
-/// went to the guest window of the frame that rsp points to. If so it puts the faulting instruction's address into rax and the distance of the address from the
-/// window's start into rdx, both scratch to guest code, and lets the thread go on at the frame's fault exit. Every
-/// other fault belongs to the handler that was there before, the runtime's, which is jumped to with all arguments in
-/// place, so that NullReferenceException and stack overflow reports stay as they were.</para>
+/// went to the guest window of the frame that rsp points to. If so it puts the faulting instruction's address into rax
+/// and the distance of the address from the window's start into rdx, both scratch to guest code, and lets the thread go
+/// on at the frame's fault exit. Every other fault belongs to the handler that was there before, the runtime's, which is
+/// jumped to with all arguments in place, so that NullReferenceException and stack overflow reports stay as they were.
+/// </para>
 /// <para>A fault next to rsp is the end of the stack, met by the entry stub: then there is no frame to look at, and
 /// looking would be a fault within the handler, which ends the process without a word.</para>
 /// <para>si_addr is the first byte of an access that is not allowed, and a store that straddles writes nothing: just

@@ -19,6 +19,9 @@ internal readonly record struct ProcessFootprint(long CodeBytes, long ResidentBy
             Directory.GetFileSystemEntries("/proc/self/fd").Length);
     }
 
+    /// <summary>Bytes of shared memory and memory files that are there.</summary>
+    internal static long SharedBytes() => 1024 * Status("RssShmem:");
+
     /// <summary>Frees what is garbage, and what only finalizers hold.</summary>
     internal static void Collect()
     {
