@@ -46,6 +46,9 @@ public unsafe struct ExecutionState
     /// <summary>Offset of <see cref="WriteLimit"/>.</summary>
     public const int WriteLimitOffset = 196;
 
+    /// <summary>Offset of <see cref="TierContext"/>.</summary>
+    public const int TierContextOffset = 400;
+
     /// <summary>Offset of <see cref="Window"/>.</summary>
     public const int WindowOffset = 424;
 
@@ -141,7 +144,7 @@ public unsafe struct ExecutionState
     private WritableRuns _writable;
 
     /// <summary>For the tier that runs: what it finds its code by.</summary>
-    [FieldOffset(400)]
+    [FieldOffset(TierContextOffset)]
     internal nint TierContext;
 
     /// <summary>For the tier that runs: where it left.</summary>

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using static Pvm2.Runtime.Interpreter.Arithmetic;
+using static Pvm2.Runtime.Portable.Arithmetic;
 
 namespace Pvm2.Runtime.Interpreter.Instructions;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using static Pvm2.Runtime.Interpreter.Arithmetic;
+using static Pvm2.Runtime.Portable.Arithmetic;
 
 namespace Pvm2.Runtime.Interpreter.Instructions;
 
