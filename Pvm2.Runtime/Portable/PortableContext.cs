@@ -4,7 +4,7 @@ namespace Pvm2.Runtime.Portable;
 
 /// <summary>
 /// What generated methods find other code by; <see cref="Execution.ExecutionState.TierContextOffset"/> leads here. It
-/// points into memory of the <see cref="PortableCode"/> that runs.
+/// points into memory of the code that runs.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 public unsafe struct PortableContext
