@@ -1,6 +1,6 @@
 using System.Reflection;
 using Mono.Cecil;
-using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Saved;
 
 namespace Pvm2.IlJit.Aot;
 
@@ -26,7 +26,7 @@ internal sealed class AssemblyReferences
     {
         _module = module;
         _base = new AssemblyNameReference(BaseLibrary, BaseLibraryVersion) { PublicKeyToken = BaseLibraryToken };
-        var runtime = typeof(Module).Assembly.GetName();
+        var runtime = typeof(SavedGuest).Assembly.GetName();
         _runtime = new AssemblyNameReference(runtime.Name, runtime.Version) { PublicKeyToken = runtime.GetPublicKeyToken() };
         module.AssemblyReferences.Clear();
         module.AssemblyReferences.Add(_base);
@@ -103,7 +103,7 @@ internal sealed class AssemblyReferences
 
     private AssemblyNameReference ScopeOf(Type type)
     {
-        if (type.Assembly == typeof(Module).Assembly)
+        if (type.Assembly == typeof(SavedGuest).Assembly)
         {
             return _runtime;
         }

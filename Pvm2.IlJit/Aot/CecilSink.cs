@@ -10,7 +10,7 @@ namespace Pvm2.IlJit.Aot;
 /// <summary>Writes a region's IL into a method of an assembly that is to be saved.</summary>
 internal sealed class CecilSink : ICodeSink
 {
-    private readonly MethodBody _body;
+    private readonly Mono.Cecil.Cil.MethodBody _body;
     private readonly AssemblyReferences _references;
     private readonly CallSite _regionCall;
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -84,6 +85,10 @@ public static class Arithmetic
 
     /// <summary><c>remuw</c></summary>
     public static ulong RemainderWordUnsigned(uint left, uint right) => Word(right == 0 ? left : left % right);
+
+    /// <summary><c>rev8</c></summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong ReverseBytes(ulong value) => BinaryPrimitives.ReverseEndianness(value);
 
     /// <summary>Makes every byte that is not zero all ones.</summary>
     public static ulong CombineBytes(ulong value)

@@ -11,8 +11,12 @@ namespace Pvm2.Runtime.Saved;
 /// </summary>
 public sealed class SavedGuest
 {
-    internal SavedGuest(SavedDescription description, Module module, nint methods)
+    // Where it is in an assembly that can be unloaded, this keeps the code from that.
+    private readonly Type _type;
+
+    internal SavedGuest(SavedDescription description, Module module, Type type, nint methods)
     {
+        _type = type;
         Hash = description.Hash;
         Module = module;
         GasModels = Array.ConvertAll(description.Regions, static regions => regions.Model);
@@ -21,6 +25,9 @@ public sealed class SavedGuest
 
     /// <summary>The program's hash, as the assembly states it.</summary>
     public ProgramHash Hash { get; }
+
+    /// <summary>The name of the class that stands for the guest.</summary>
+    public string Name => _type.FullName ?? _type.Name;
 
     /// <summary>The program, checked and ready.</summary>
     public Module Module { get; }

@@ -13,6 +13,7 @@ public static unsafe class SavedGuestSupport
 {
     /// <summary>Gives the one guest of an assembly.</summary>
     /// <param name="guest">Where the assembly keeps it.</param>
+    /// <param name="type">The class that stands for it.</param>
     /// <param name="abiVersion">The <see cref="PortableAbi.Version"/> that the assembly was compiled for.</param>
     /// <param name="description">The bytes of its <see cref="SavedDescription"/>, valid during the call.</param>
     /// <param name="length">How many there are.</param>
@@ -22,7 +23,8 @@ public static unsafe class SavedGuestSupport
     /// </param>
     /// <exception cref="NotSupportedException">The assembly was compiled for another runtime.</exception>
     /// <exception cref="ProgramRejectedException">The program in it breaks a rule.</exception>
-    public static SavedGuest GetGuest(ref SavedGuest? guest, int abiVersion, byte* description, int length, nint methods)
+    public static SavedGuest GetGuest(
+        ref SavedGuest? guest, RuntimeTypeHandle type, int abiVersion, byte* description, int length, nint methods)
     {
         if (Volatile.Read(ref guest) is { } existing)
         {
@@ -36,7 +38,8 @@ public static unsafe class SavedGuestSupport
 
         // The bytes are part of the assembly's image, which is mapped while its code calls this.
         var content = SavedDescription.Read(new ReadOnlySpan<byte>(description, length));
-        var made = new SavedGuest(content, Module.Load(content.Container.Span), methods);
+        var made = new SavedGuest(
+            content, Module.Load(content.Container.Span), Type.GetTypeFromHandle(type)!, methods);
         return Interlocked.CompareExchange(ref guest, made, null) ?? made;
     }
 

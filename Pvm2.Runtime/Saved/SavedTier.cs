@@ -36,7 +36,7 @@ public sealed class SavedTier : ITier
         {
             if (_regions[i].Model == model)
             {
-                return SavedCode.Install(module, _guest, _regions[i], i, _methods);
+                return new SavedCode(module, _guest, _regions[i], i, _methods);
             }
         }
 
