@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Programs;
@@ -9,8 +10,12 @@ namespace Pvm2.IlJit.Aot;
 /// Compiles modules ahead of time, to assemblies that depend on Pvm2.Runtime alone. The same module and options give
 /// the same bytes, on every machine and in every process.
 /// </summary>
+[RequiresUnreferencedCode(Why)]
+[RequiresDynamicCode(Why)]
 public static class GuestAssembly
 {
+    private const string Why = "Written assemblies refer to members of Pvm2.Runtime that are found at run time.";
+
     /// <summary>The most bytes of a container: an assembly holds the program in one piece of its data.</summary>
     public const int MaxContainerSize = 64 << 20;
 

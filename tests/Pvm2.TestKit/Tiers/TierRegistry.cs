@@ -1,3 +1,4 @@
+using Pvm2.IlJit.Aot;
 using Pvm2.Native;
 using Pvm2.Native.Compilation;
 using Pvm2.Runtime.Execution;
@@ -15,6 +16,7 @@ public static class TierRegistry
     [
         new("interpreter", static () => InterpreterTier.Instance, IsSupported: true),
         new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
+        new("aot", static () => new AotTier(), IsSupported: true),
         new("native-baseline", static () => new NativeTier(default(CompilerOptions)), NativeTier.Support.IsSupported),
     ];
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pvm2.Cli.Aot;
 using Pvm2.Native;
 using Pvm2.Runtime.Execution;
 
@@ -13,6 +14,9 @@ internal static class TierCatalog
     /// <summary>The tier of machine code.</summary>
     public const string Native = "native";
 
+    /// <summary>The tier of code that was compiled ahead of time.</summary>
+    public const string Saved = "aot";
+
     /// <summary>What <see cref="Automatic"/> stands for: the first of these that can be had and can hold the program.</summary>
     private static readonly string[] Preferred = [Native, "interpreter"];
 
@@ -20,7 +24,7 @@ internal static class TierCatalog
     [
         ("interpreter", TierOffer.Interpreter),
         ("il", TierOffer.NotBuilt),
-        ("aot", TierOffer.NotBuilt),
+        (Saved, SavedGuests.Offer),
         (Native, TierOffer.Native),
     ];
 
