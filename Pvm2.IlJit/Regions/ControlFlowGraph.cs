@@ -28,7 +28,10 @@ internal sealed class ControlFlowGraph(int blocks, Profile profile)
     /// <summary>What each block is estimated to become.</summary>
     internal LoweringSize[] Sizes { get; } = new LoweringSize[blocks];
 
-    /// <summary>In xjar the blocks whose address is a constant of the program.</summary>
+    /// <summary>
+    /// Blocks that computed jumps within functions are likely to go to: those in tables of such jumps, and in xjar those
+    /// whose address is a constant of the program.
+    /// </summary>
     internal BlockSet Addresses { get; } = new(blocks);
 
     /// <summary>The block that a block branches, jumps or calls to; <see cref="None"/> if it does not.</summary>
