@@ -35,13 +35,23 @@ internal sealed unsafe class DynamicSink(ILGenerator generator) : ICodeSink
     public void StoreArgument(int argument) => generator.Emit(OpCodes.Starg_S, (byte)argument);
 
     /// <inheritdoc/>
-    public void LoadLocal(int local) => generator.Emit(OpCodes.Ldloc, (short)local);
+    public void LoadLocal(int local) => EmitLocal(OpCodes.Ldloc_S, OpCodes.Ldloc, local);
 
     /// <inheritdoc/>
-    public void StoreLocal(int local) => generator.Emit(OpCodes.Stloc, (short)local);
+    public void StoreLocal(int local) => EmitLocal(OpCodes.Stloc_S, OpCodes.Stloc, local);
 
     /// <inheritdoc/>
-    public void LoadInt32(int value) => generator.Emit(OpCodes.Ldc_I4, value);
+    public void LoadInt32(int value)
+    {
+        if (value is >= sbyte.MinValue and <= sbyte.MaxValue)
+        {
+            generator.Emit(OpCodes.Ldc_I4_S, (sbyte)value);
+        }
+        else
+        {
+            generator.Emit(OpCodes.Ldc_I4, value);
+        }
+    }
 
     /// <inheritdoc/>
     public void LoadInt64(long value) => generator.Emit(OpCodes.Ldc_I8, value);
@@ -71,5 +81,17 @@ internal sealed unsafe class DynamicSink(ILGenerator generator) : ICodeSink
         generator.EmitCalli(
             OpCodes.Calli, CallingConventions.Standard, typeof(long), [typeof(ExecutionState*), typeof(int)], null);
         generator.Emit(OpCodes.Ret);
+    }
+
+    private void EmitLocal(OpCode shortForm, OpCode longForm, int local)
+    {
+        if (local <= byte.MaxValue)
+        {
+            generator.Emit(shortForm, (byte)local);
+        }
+        else
+        {
+            generator.Emit(longForm, (short)local);
+        }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ExitCode
         _pending.Enqueue(() =>
         {
             _sink.Mark(label);
-            _sink.LoadInt64(exit.Bits);
+            _sink.LoadConstant(exit.Bits);
             _sink.StoreLocal(Result);
             _sink.Branch(OpCodes.Br, EndOf(_returnEnds, dirty, EmitReturn));
         });
@@ -62,7 +62,7 @@ internal sealed class ExitCode
         {
             _sink.Mark(label);
             LoadSlots();
-            _sink.LoadInt64((long)target * BlockSlot.Size);
+            _sink.LoadConstant((long)target * BlockSlot.Size);
             _sink.Emit(OpCodes.Conv_I);
             _sink.Emit(OpCodes.Add);
             _sink.StoreLocal(Slot);

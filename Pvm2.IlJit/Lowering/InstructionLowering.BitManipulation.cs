@@ -207,7 +207,7 @@ internal sealed partial class InstructionLowering
     {
         Debug.Assert(i.Opcode is Opcode.CzeroEqz or Opcode.CzeroNez, "Every other opcode has been handled.");
         registers.Load(i.Rs2);
-        sink.LoadInt64(0);
+        sink.LoadConstant(0);
         Truth(i.Opcode == Opcode.CzeroEqz ? OpCodes.Cgt_Un : OpCodes.Ceq);
         sink.Emit(OpCodes.Neg);
         registers.Load(i.Rs1);
@@ -265,18 +265,18 @@ internal sealed partial class InstructionLowering
     {
         if (i.Opcode is Opcode.Bclri or Opcode.Binvi or Opcode.Bseti)
         {
-            sink.LoadInt64(1L << i.Immediate);
+            sink.LoadConstant(1L << i.Immediate);
             return;
         }
 
-        sink.LoadInt64(1);
+        sink.LoadConstant(1);
         ShiftAmount(i.Rs2, WideShiftMask);
         sink.Emit(OpCodes.Shl);
     }
 
     private void KeepLowBit()
     {
-        sink.LoadInt64(1);
+        sink.LoadConstant(1);
         sink.Emit(OpCodes.And);
     }
 }

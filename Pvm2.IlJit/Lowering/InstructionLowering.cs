@@ -29,7 +29,7 @@ internal sealed partial class InstructionLowering(ICodeSink sink, RegisterFile r
 
         if (i.Opcode == Opcode.Auipc)
         {
-            sink.LoadInt64((long)(ulong)(codeBase + offset) + i.Immediate);
+            sink.LoadConstant((long)(ulong)(codeBase + offset) + i.Immediate);
         }
         else if (!TryImmediate(i) && !TryRegister(i) && !TryMultiplyDivide(i))
         {
@@ -44,7 +44,7 @@ internal sealed partial class InstructionLowering(ICodeSink sink, RegisterFile r
     {
         if (register != 0)
         {
-            sink.LoadInt64(value);
+            sink.LoadConstant(value);
             registers.Store(register);
         }
     }
@@ -54,19 +54,19 @@ internal sealed partial class InstructionLowering(ICodeSink sink, RegisterFile r
         switch (i.Opcode)
         {
             case Opcode.Lui:
-                sink.LoadInt64(i.Immediate);
+                sink.LoadConstant(i.Immediate);
                 return true;
             case Opcode.Addi:
                 AddImmediate(i);
                 return true;
             case Opcode.Slti:
                 registers.Load(i.Rs1);
-                sink.LoadInt64(i.Immediate);
+                sink.LoadConstant(i.Immediate);
                 Truth(OpCodes.Clt);
                 return true;
             case Opcode.Sltiu:
                 registers.Load(i.Rs1);
-                sink.LoadInt64(i.Immediate);
+                sink.LoadConstant(i.Immediate);
                 Truth(OpCodes.Clt_Un);
                 return true;
             case Opcode.Xori:
@@ -179,7 +179,7 @@ internal sealed partial class InstructionLowering(ICodeSink sink, RegisterFile r
     {
         if (register == 0)
         {
-            sink.LoadInt64(constant);
+            sink.LoadConstant(constant);
         }
         else
         {
@@ -202,7 +202,7 @@ internal sealed partial class InstructionLowering(ICodeSink sink, RegisterFile r
     private void WithImmediate(OpCode code, Instruction i)
     {
         registers.Load(i.Rs1);
-        sink.LoadInt64(i.Immediate);
+        sink.LoadConstant(i.Immediate);
         sink.Emit(code);
     }
 

@@ -90,7 +90,7 @@ internal sealed class MemoryLowering(
     {
         var place = sink.DeclareLocal(typeof(uint));
         registers.Load(register);
-        sink.LoadInt64((int)((uint)group.Lowest - memory.Start(group.HasStore)));
+        sink.LoadConstant((int)((uint)group.Lowest - memory.Start(group.HasStore)));
         sink.Emit(OpCodes.Add);
         sink.Emit(OpCodes.Conv_U4);
         sink.StoreLocal(place);
@@ -107,7 +107,7 @@ internal sealed class MemoryLowering(
     {
         if (distance != 0)
         {
-            sink.LoadInt64(distance);
+            sink.LoadConstant(distance);
             sink.Emit(OpCodes.Conv_I);
             sink.Emit(OpCodes.Add);
         }

@@ -67,7 +67,7 @@ internal sealed partial class RegionLowering
     private void LoadTableIndex(Instruction i)
     {
         _registers.Load(i.Rs1);
-        _sink.LoadInt64(1);
+        _sink.LoadConstant(1);
         _sink.Emit(OpCodes.Sub);
         _sink.LoadInt32(1);
         _sink.Emit(OpCodes.Shr_Un);
@@ -101,15 +101,15 @@ internal sealed partial class RegionLowering
         var offset = _sink.DeclareLocal(typeof(long));
         var block = _sink.DeclareLocal(typeof(int));
         _registers.Load(i.Rs1);
-        _sink.LoadInt64(i.Immediate);
+        _sink.LoadConstant(i.Immediate);
         _sink.Emit(OpCodes.Add);
-        _sink.LoadInt64(~1L);
+        _sink.LoadConstant(~1L);
         _sink.Emit(OpCodes.And);
-        _sink.LoadInt64(_codeBase);
+        _sink.LoadConstant(_codeBase);
         _sink.Emit(OpCodes.Sub);
         _sink.StoreLocal(offset);
         _sink.LoadLocal(offset);
-        _sink.LoadInt64(_input.Module.Program.Code.Length);
+        _sink.LoadConstant(_input.Module.Program.Code.Length);
         _sink.Branch(OpCodes.Bge_Un, interpret);
         LoadFromArray(PortableContext.BlockAtHalfwordOffset, 0, () =>
         {
@@ -135,7 +135,7 @@ internal sealed partial class RegionLowering
         _sink.Emit(OpCodes.Add);
         _sink.Emit(OpCodes.Ldind_I);
         loadIndex();
-        _sink.LoadInt64(first);
+        _sink.LoadConstant(first);
         _sink.Emit(OpCodes.Conv_I);
         _sink.Emit(OpCodes.Add);
         _sink.LoadInt32(sizeof(int));

@@ -77,7 +77,7 @@ internal sealed class RegisterFile
     {
         if (register == 0)
         {
-            _sink.LoadInt64(0);
+            _sink.LoadConstant(0);
         }
         else
         {
@@ -106,10 +106,10 @@ internal sealed class RegisterFile
     {
         var gas = _gas!.Value;
         _sink.LoadLocal(gas);
-        _sink.LoadInt64((long)cost);
+        _sink.LoadConstant((long)cost);
         _sink.Branch(OpCodes.Blt_Un, outOfGas);
         _sink.LoadLocal(gas);
-        _sink.LoadInt64((long)cost);
+        _sink.LoadConstant((long)cost);
         _sink.Emit(OpCodes.Sub);
         _sink.StoreLocal(gas);
     }
