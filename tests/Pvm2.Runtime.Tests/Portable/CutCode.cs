@@ -1,6 +1,7 @@
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Interpreter;
+using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Portable;
 using Xunit;
 
@@ -58,10 +59,20 @@ internal sealed unsafe class CutCode : PortableCode
         _beginnings.Run(state);
         state->Gas = gas;
 
-        // Either at the cut, or a page fault before it, which the interpreter is to find once more.
+        // At the cut; or at a page fault or a trap before it, which the interpreter is to find once more.
         var executed = state->ProgramCounter - Module.Program.CodeBase - _cuts.StartOf(block);
-        Assert.Equal(state->Reason == ExitReason.Panic, start + executed == cut);
-        Assert.True(state->Reason is ExitReason.Panic or ExitReason.PageFault);
+        Assert.True(state->Reason switch
+        {
+            ExitReason.Panic => start + executed == cut || FamilyAt(start + executed) == InstructionFamily.Trap,
+            ExitReason.PageFault => start + executed < cut,
+            _ => false,
+        });
         return new RegionExit(RegionExitKind.Resume, start + executed);
+    }
+
+    private InstructionFamily FamilyAt(uint programCounter)
+    {
+        var program = Module.Program;
+        return Decoder.Decode(program.Code.Span, (int)(programCounter - program.CodeBase), program.Profile).Family;
     }
 }
