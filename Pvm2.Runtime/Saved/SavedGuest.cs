@@ -19,7 +19,13 @@ public sealed class SavedGuest
         _type = type;
         Hash = description.Hash;
         Module = module;
-        GasModels = Array.ConvertAll(description.Regions, static regions => regions.Model);
+        var models = new GasModel[description.Regions.Length];
+        for (var i = 0; i < models.Length; i++)
+        {
+            models[i] = description.Regions[i].Model;
+        }
+
+        GasModels = models;
         Tier = new SavedTier(this, description.Regions, methods);
     }
 

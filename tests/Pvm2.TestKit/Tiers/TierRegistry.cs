@@ -1,3 +1,4 @@
+using Pvm2.IlJit;
 using Pvm2.IlJit.Aot;
 using Pvm2.Native;
 using Pvm2.Native.Compilation;
@@ -15,8 +16,9 @@ public static class TierRegistry
     private static readonly TierEntry[] Known =
     [
         new("interpreter", static () => InterpreterTier.Instance, IsSupported: true),
-        new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
+        new("il", static () => new IlTier(), IsSupported: true),
         new("aot", static () => new AotTier(), IsSupported: true),
+        new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
         new("native-baseline", static () => new NativeTier(default(CompilerOptions)), NativeTier.Support.IsSupported),
     ];
 

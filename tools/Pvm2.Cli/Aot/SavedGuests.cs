@@ -14,16 +14,15 @@ namespace Pvm2.Cli.Aot;
 /// </summary>
 internal static class SavedGuests
 {
-    private const string Missing = "it is not part of this build";
     private const string Guarded = "Only where code can be generated, which is not in a trimmed build.";
 
-    private static CommandFailure NotAvailable => new(ExitCode.UnsupportedTier, $"the aot tier is not available: {Missing}");
+    private static CommandFailure NotAvailable => TierCatalog.Unavailable(TierCatalog.Saved, TierOffer.NotBuilt().Reason);
 
     /// <summary>The tier that compiles to an assembly in memory.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Guarded)]
     public static TierOffer Offer() => RuntimeFeature.IsDynamicCodeSupported
         ? new TierOffer(new AotTier(), string.Empty)
-        : new TierOffer(null, Missing);
+        : TierOffer.NotBuilt();
 
     /// <summary>Loads a saved guest, which runs code of the file.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Guarded)]

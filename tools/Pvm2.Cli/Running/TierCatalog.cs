@@ -23,7 +23,7 @@ internal static class TierCatalog
     private static readonly (string Name, Func<TierOffer> Offer)[] Tiers =
     [
         ("interpreter", TierOffer.Interpreter),
-        ("il", TierOffer.NotBuilt),
+        ("il", TierOffer.Il),
         (Saved, SavedGuests.Offer),
         (Native, TierOffer.Native),
     ];
@@ -68,7 +68,8 @@ internal static class TierCatalog
         return tier is not null;
     }
 
-    private static CommandFailure Unavailable(string name, string reason) =>
+    /// <summary>Says that a tier cannot be had.</summary>
+    public static CommandFailure Unavailable(string name, string reason) =>
         new(ExitCode.UnsupportedTier, $"the {name} tier is not available: {reason}");
 
     private static TierOffer Offer(string name)
