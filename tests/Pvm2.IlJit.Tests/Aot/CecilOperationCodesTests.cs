@@ -16,6 +16,6 @@ public sealed class CecilOperationCodesTests
             .ToList();
 
         Assert.True(codes.Count > 200, $"{codes.Count} operation codes");
-        Assert.All(codes, code => Assert.Equal(code.Name, CecilOperationCodes.Of(code).Name));
+        Assert.All(codes, code => Assert.Equal(code.Name, CecilOperationCodes.Of(code).Name.Replace(".any", string.Empty, StringComparison.Ordinal)));
     }
 }

@@ -6,6 +6,7 @@ using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 using Pvm2.TestKit;
 using Xunit;
+using Module = Pvm2.Runtime.Execution.Module;
 
 namespace Pvm2.IlJit.Tests.Aot;
 
