@@ -20,6 +20,7 @@ internal class LoweringCost
         instruction.Family is InstructionFamily.Load or InstructionFamily.Store ? Access : Other;
 
     /// <summary>What a <c>br_table</c> takes besides, if it jumps within its region.</summary>
+    /// <remarks>A <c>switch</c> is one instruction, but takes four bytes a target, and bytes are limited too.</remarks>
     /// <param name="targets">Entries of its table, at most <see cref="RegionLimits.MaxSwitchTargets"/>.</param>
-    internal virtual LoweringSize OfSwitch(int targets) => new(2 * targets, 0);
+    internal virtual LoweringSize OfSwitch(int targets) => new(targets, 0);
 }

@@ -28,7 +28,7 @@ internal sealed record RegionLimits
     /// The most entries of a jump table that a <c>br_table</c> goes to within its region. The targets of larger tables
     /// are all entries, whichever region they are in, so that such a <c>br_table</c> can treat all alike.
     /// </summary>
-    public int MaxSwitchTargets { get; init; } = 64;
+    public int MaxSwitchTargets { get; init; } = 256;
 
     /// <summary>Which heads of loops are entries.</summary>
     public EntryPolicy EntryPolicy { get; init; } = EntryPolicy.AllLoopHeads;
