@@ -6,7 +6,8 @@ namespace Pvm2.IlJit.Lowering;
 
 /// <summary>
 /// The ways out of a region, which stand behind its blocks. A way out is a few instructions that say where it leads,
-/// and joins the others of its kind, which store the registers.
+/// and joins the others of its kind, which store the registers. <see cref="BlockSlot"/> says in which order a slot is
+/// read.
 /// </summary>
 internal sealed class ExitCode
 {
@@ -84,7 +85,8 @@ internal sealed class ExitCode
         LoadSlots();
         _sink.Emit(OpCodes.Add);
         _sink.StoreLocal(Slot);
-        LoadFromSlot(BlockSlot.RegionOffset, OpCodes.Ldind_I4);
+        LoadFromSlot(BlockSlot.RegionOffset, OpCodes.Volatile);
+        _sink.Emit(OpCodes.Ldind_I4);
         _sink.LoadInt32(region);
         _sink.Branch(OpCodes.Bne_Un, elsewhere);
         LoadFromSlot(BlockSlot.EntryOffset, OpCodes.Ldind_I4);
@@ -130,7 +132,8 @@ internal sealed class ExitCode
     {
         _registers.Spill(dirty);
         _sink.LoadArgument(0);
-        LoadFromSlot(BlockSlot.EntryOffset, OpCodes.Ldind_I4);
+        LoadFromSlot(BlockSlot.EntryOffset, OpCodes.Volatile);
+        _sink.Emit(OpCodes.Ldind_I4);
         LoadFromSlot(0, OpCodes.Ldind_I);
         _sink.TailCallRegion();
     }

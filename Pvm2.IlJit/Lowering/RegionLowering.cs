@@ -72,14 +72,16 @@ internal sealed partial class RegionLowering
     private void Dispatch()
     {
         _sink.Mark(_dispatch);
-        if (_region.Entries.Length > 1)
-        {
-            _sink.LoadArgument(1);
-            _sink.Switch([.. _region.Entries[..^1].Select(entry => _labels[entry])]);
-        }
+        _sink.LoadArgument(1);
+        _sink.Switch([.. _region.Entries.Select(entry => _labels[entry])]);
 
-        // There is no entry number but those of the entries, so the last one needs no comparison.
-        _sink.Branch(OpCodes.Br, _labels[_region.Entries[^1]]);
+        // The caller had read the slot's entry before the block was compiled: what BlockSlot.NotCompiled returns.
+        _sink.LoadArgument(1);
+        _sink.Emit(OpCodes.Not);
+        _sink.Emit(OpCodes.Conv_U8);
+        _sink.LoadConstant(new RegionExit(RegionExitKind.NotCompiled, 0).Bits);
+        _sink.Emit(OpCodes.Or);
+        _sink.Emit(OpCodes.Ret);
     }
 
     private void LowerBlock(GuestBlock block)

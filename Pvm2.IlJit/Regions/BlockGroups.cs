@@ -52,16 +52,14 @@ internal sealed class BlockGroups
             return;
         }
 
-        var size = _sizes[left] + _sizes[right];
-        var count = _counts[left] + _counts[right];
-        if (!new RegionSize(count, size).Fits(limit))
+        var size = SizeOf(left) + SizeOf(right);
+        if (!size.Fits(limit))
         {
             return;
         }
 
         var (first, other) = left < right ? (left, right) : (right, left);
         _parents[other] = first;
-        _counts[first] = count;
-        _sizes[first] = size;
+        (_counts[first], _sizes[first]) = (size.Blocks, size.Lowered);
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Pvm2.IlJit.Regions;
 
 /// <summary>A set of numbers from 0 on, of blocks or of tables.</summary>
@@ -17,6 +19,22 @@ internal sealed class BlockSet(int count)
         return isNew;
     }
 
-    /// <summary>Whether a number is in the set.</summary>
-    internal bool Contains(int number) => (_bits[number >> 6] & (1UL << number)) != 0;
+    /// <summary>Whether a number is in the set; −1 never is.</summary>
+    internal bool Contains(int number) => number >= 0 && (_bits[number >> 6] & (1UL << number)) != 0;
+
+    /// <summary>The numbers in the set, ascending.</summary>
+    internal int[] ToArray()
+    {
+        var numbers = new int[_bits.Sum(BitOperations.PopCount)];
+        var next = 0;
+        for (var i = 0; i < _bits.Length; i++)
+        {
+            for (var bits = _bits[i]; bits != 0; bits &= bits - 1)
+            {
+                numbers[next++] = (i << 6) + BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        return numbers;
+    }
 }

@@ -28,8 +28,14 @@ internal sealed class ControlFlowGraph(int blocks, Profile profile)
     /// <summary>What each block is estimated to become.</summary>
     internal LoweringSize[] Sizes { get; } = new LoweringSize[blocks];
 
-    /// <summary>In xjar the blocks whose address is a constant of the program.</summary>
+    /// <summary>
+    /// Blocks that computed jumps within functions are likely to go to: those in tables of such jumps, and in xjar those
+    /// whose address is a constant of the program.
+    /// </summary>
     internal BlockSet Addresses { get; } = new(blocks);
+
+    /// <summary>The blocks that are in tables.</summary>
+    internal BlockSet TableTargets { get; } = new(blocks);
 
     /// <summary>The block that a block branches, jumps or calls to; <see cref="None"/> if it does not.</summary>
     internal int TargetOf(int block) => IsIndirect(Ends[block]) ? None : Targets[block];
@@ -48,9 +54,24 @@ internal sealed class ControlFlowGraph(int blocks, Profile profile)
         _ => None,
     };
 
-    /// <summary>The block that a call by this block returns to, if it does; else <see cref="None"/>.</summary>
-    internal int ReturnSiteOf(int block) =>
-        Ends[block] is BlockEnd.Call or BlockEnd.IndirectCall ? After(block) : None;
+    /// <summary>
+    /// The block that a call by this block returns to, if it does; else <see cref="None"/>. In static it is in a table,
+    /// and linkers may put a trap before it.
+    /// </summary>
+    internal int ReturnSiteOf(int block)
+    {
+        if (Ends[block] is not (BlockEnd.Call or BlockEnd.IndirectCall))
+        {
+            return None;
+        }
+
+        var next = After(block);
+        return profile == Profile.Static && !TableTargets.Contains(next) ? After(next) : next;
+    }
+
+    /// <summary>In the static profile, whether a table has the block after another, or the one after that.</summary>
+    internal bool HasReturnSite(int block) =>
+        After(block) is >= 0 and var next && (TableTargets.Contains(next) || TableTargets.Contains(After(next)));
 
     /// <summary>Whether a block ends with a jump that may go to any block.</summary>
     internal bool GoesAnywhere(int block) => profile == Profile.Xjar && IsIndirect(Ends[block]);

@@ -7,7 +7,7 @@ namespace Pvm2.IlJit.Regions;
 /// <summary>Makes the control-flow graph of a module, in one walk over its code.</summary>
 /// <remarks>
 /// In xjar a jump that leaves an address in a register is a call. In static the instruction before a call puts a number
-/// into ra or t0, and the next block is in a table. Code that does otherwise is grouped less well.
+/// into ra or t0, and the block to return to, which is in a table, is the next one or that after a trap. Code that does otherwise is grouped less well.
 /// </remarks>
 internal ref struct ControlFlowScan
 {
@@ -19,7 +19,6 @@ internal ref struct ControlFlowScan
     private readonly RegionLimits _limits;
     private readonly ControlFlowGraph _graph;
     private readonly RegisterConstants _constants = new();
-    private readonly BlockSet _tableTargets;
     private InstructionReader _reader;
 
     // Whether the last instruction has put a number into a link register.
@@ -32,10 +31,9 @@ internal ref struct ControlFlowScan
         _limits = limits;
         _graph = new ControlFlowGraph(_blocks.Count, _program.Profile);
         _reader = new InstructionReader(_program.Code.Span, _program.Profile);
-        _tableTargets = new BlockSet(_blocks.Count + 1);
         foreach (var target in _program.JumpTables.Entries.Span)
         {
-            _tableTargets.Add(_blocks.IndexOf(target));
+            _graph.TableTargets.Add(_blocks.IndexOf(target));
         }
     }
 
@@ -154,7 +152,7 @@ internal ref struct ControlFlowScan
         return (isCall ? BlockEnd.Call : BlockEnd.Jump, target);
     }
 
-    private readonly bool IsStaticCall(int block) => _hasLink && _tableTargets.Contains(block + 1);
+    private readonly bool IsStaticCall(int block) => _hasLink && _graph.HasReturnSite(block);
 
     private readonly BlockEnd ClassifyTableJump(int block, in Instruction last) => IsStaticCall(block)
         ? BlockEnd.IndirectCall

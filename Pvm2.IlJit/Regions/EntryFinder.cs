@@ -19,29 +19,32 @@ internal sealed class EntryFinder
     private readonly Module _module;
     private readonly ControlFlowGraph _graph;
     private readonly ReachableBlocks _reachable;
+    private readonly LoopForest _loops;
     private readonly int[] _regionOfBlock;
     private readonly BlockSet _entries;
 
-    private EntryFinder(Module module, ControlFlowGraph graph, ReachableBlocks reachable, int[] regionOfBlock)
+    private EntryFinder(Module module, FunctionMap functions, LoopForest loops, int[] regionOfBlock)
     {
         _module = module;
-        _graph = graph;
-        _reachable = reachable;
+        _graph = functions.Graph;
+        _reachable = functions.Reachable;
+        _loops = loops;
         _regionOfBlock = regionOfBlock;
-        _entries = new BlockSet(graph.Count);
+        _entries = new BlockSet(_graph.Count);
     }
 
     /// <summary>Finds the entries of all regions.</summary>
     internal static BlockSet Find(
-        Module module, ControlFlowGraph graph, ReachableBlocks reachable, int[] regionOfBlock, int regions, RegionLimits limits)
+        Module module, FunctionMap functions, LoopForest loops, FunctionHeat heat, int[] regionOfBlock, RegionLimits limits)
     {
-        var finder = new EntryFinder(module, graph, reachable, regionOfBlock);
-        finder.AddTargets();
+        var finder = new EntryFinder(module, functions, loops, regionOfBlock);
+        finder.AddTargets(heat);
+        finder.AddLoopHeads(limits.EntryPolicy);
         finder.AddTableTargets(limits.MaxSwitchTargets);
         return finder._entries;
     }
 
-    private void AddTargets()
+    private void AddTargets(FunctionHeat heat)
     {
         for (var block = 0; block < _graph.Count; block++)
         {
@@ -56,18 +59,51 @@ internal sealed class EntryFinder
             }
 
             AddTarget(block, _graph.NextOf(block), _graph.Ends[block] == BlockEnd.HostCall);
-            AddTarget(block, _graph.TargetOf(block), false);
+            AddTarget(block, _graph.TargetOf(block), heat.IsRecursiveCall(block) || IsDeepLoop(block));
         }
     }
 
-    private void AddTarget(int block, int target, bool isResumed)
+    /// <summary>Adds a target if it is in another region, or anyway.</summary>
+    private void AddTarget(int block, int target, bool anyway)
     {
-        if (target != ControlFlowGraph.None
-            && (isResumed || _regionOfBlock[target] != _regionOfBlock[block] || (target <= block && _graph.Ends[block] != BlockEnd.Call)))
+        if (target != ControlFlowGraph.None && (anyway || _regionOfBlock[target] != _regionOfBlock[block]))
         {
             _entries.Add(target);
         }
     }
+
+    private void AddLoopHeads(EntryPolicy policy)
+    {
+        foreach (var loop in _loops.Loops)
+        {
+            if (policy == EntryPolicy.AllLoopHeads || !IsInLoopOfItsRegion(loop))
+            {
+                _entries.Add(loop.Head);
+            }
+        }
+    }
+
+    /// <summary>Whether the head of some loop around a loop is in the same region.</summary>
+    private bool IsInLoopOfItsRegion(Loop loop)
+    {
+        var region = _regionOfBlock[loop.Head];
+        for (var parent = loop.Parent; parent != ControlFlowGraph.None; parent = _loops.Loops[parent].Parent)
+        {
+            if (_regionOfBlock[_loops.Loops[parent].Head] == region)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a block may go back in a loop that is nested so deeply that its head is not known.</summary>
+    private bool IsDeepLoop(int block) =>
+        _loops.DepthOf(block) == LoopForest.MaxDepth
+        && _graph.Ends[block] != BlockEnd.Call
+        && _graph.TargetOf(block) is >= 0 and var target
+        && target <= block;
 
     /// <summary>
     /// A target of a table is an entry where a block outside of its region jumps through the table, or any block that

@@ -14,6 +14,7 @@ internal sealed class ReachableBlocks
     private readonly ControlFlowGraph _graph;
     private readonly BlockSet _reached;
     private readonly BlockSet _tables;
+    private readonly BlockSet _jumpTables;
     private readonly Stack<int> _pending = new();
     private bool _goesAnywhere;
 
@@ -23,6 +24,7 @@ internal sealed class ReachableBlocks
         _graph = graph;
         _reached = new BlockSet(graph.Count);
         _tables = new BlockSet(module.Program.JumpTables.Count);
+        _jumpTables = new BlockSet(module.Program.JumpTables.Count);
         Roots = new BlockSet(graph.Count);
     }
 
@@ -49,7 +51,7 @@ internal sealed class ReachableBlocks
         return reachable;
     }
 
-    /// <summary>Whether a run can come to a block.</summary>
+    /// <summary>Whether a run can come to a block; never to <see cref="ControlFlowGraph.None"/>.</summary>
     internal bool Contains(int block) => _reached.Contains(block);
 
     private void AddIndirectTargets()
@@ -67,6 +69,7 @@ internal sealed class ReachableBlocks
         {
             if (!Contains(block) && _graph.Ends[block] != BlockEnd.Panic)
             {
+                _graph.Addresses.Add(block);
                 Start(block);
             }
         }
@@ -82,7 +85,7 @@ internal sealed class ReachableBlocks
             Reach(_graph.TargetOf(block));
             Reach(_graph.NextOf(block));
             ReachReturnSite(block);
-            ReachTable(_graph.TableOf(block));
+            ReachTable(block);
             _goesAnywhere |= _graph.GoesAnywhere(block);
         }
     }
@@ -97,16 +100,27 @@ internal sealed class ReachableBlocks
         }
     }
 
-    private void ReachTable(int table)
+    private void ReachTable(int block)
     {
-        if (table == ControlFlowGraph.None || !_tables.Add(table))
+        if (_graph.TableOf(block) is not (>= 0 and var table))
         {
             return;
         }
 
-        foreach (var target in _module.Program.JumpTables[table])
+        if (_tables.Add(table))
         {
-            Reach(_module.Blocks.IndexOf(target));
+            foreach (var target in _module.Program.JumpTables[table])
+            {
+                Reach(_module.Blocks.IndexOf(target));
+            }
+        }
+
+        if (_graph.Ends[block] == BlockEnd.IndirectJump && _jumpTables.Add(table))
+        {
+            foreach (var target in _module.Program.JumpTables[table])
+            {
+                _graph.Addresses.Add(_module.Blocks.IndexOf(target));
+            }
         }
     }
 

@@ -15,9 +15,13 @@ internal static class RegionPlanner
     {
         var graph = ControlFlowScan.Run(module, limits);
         var reachable = ReachableBlocks.Find(module, graph);
-        var groups = BlockGrouping.Run(graph, reachable, limits);
+        var entryPoints = module.Program.EntryPoints.Select(entryPoint => module.Blocks.IndexOf(entryPoint.Offset));
+        var functions = FunctionMap.Find(graph, reachable, entryPoints);
+        var loops = LoopForest.Find(functions);
+        var heat = FunctionHeat.Estimate(functions, loops);
+        var groups = BlockGrouping.Run(functions, loops, heat, limits);
         var regionOfBlock = Number(graph, reachable, groups, out var regions);
-        var entries = EntryFinder.Find(module, graph, reachable, regionOfBlock, regions, limits);
+        var entries = EntryFinder.Find(module, functions, loops, heat, regionOfBlock, limits);
         return new RegionPlan(Build(graph, groups, limits, entries, regionOfBlock, regions), regionOfBlock);
     }
 

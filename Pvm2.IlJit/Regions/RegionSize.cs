@@ -5,6 +5,10 @@ namespace Pvm2.IlJit.Regions;
 /// <param name="Lowered">What they become.</param>
 internal readonly record struct RegionSize(int Blocks, LoweringSize Lowered)
 {
+    /// <summary>The size of both.</summary>
+    public static RegionSize operator +(RegionSize left, RegionSize right) =>
+        new(left.Blocks + right.Blocks, left.Lowered + right.Lowered);
+
     /// <summary>Whether nothing exceeds the limit.</summary>
     internal bool Fits(in RegionSize limit) =>
         Blocks <= limit.Blocks

@@ -1,3 +1,4 @@
+using Pvm2.IlJit;
 using Pvm2.Native;
 using Pvm2.Native.Compilation;
 using Pvm2.Runtime.Execution;
@@ -14,6 +15,7 @@ public static class TierRegistry
     private static readonly TierEntry[] Known =
     [
         new("interpreter", static () => InterpreterTier.Instance, IsSupported: true),
+        new("il", static () => new IlTier(), IsSupported: true),
         new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
         new("native-baseline", static () => new NativeTier(default(CompilerOptions)), NativeTier.Support.IsSupported),
     ];
