@@ -12,7 +12,7 @@ internal sealed class RegionProfile
     private readonly RegionPlan _plan;
     private readonly long _hotGas;
     private readonly long[] _heat;
-    private readonly RegionStatus[] _status;
+    private readonly int[] _status;
 
     /// <summary>Makes the profile of a module that has not been watched yet.</summary>
     /// <param name="plan">Its regions.</param>
@@ -23,7 +23,7 @@ internal sealed class RegionProfile
         _hotGas = hotGas;
         _heat = new long[plan.Regions.Length];
         _status = Array.ConvertAll(
-            plan.Regions, region => region.IsCompilable ? RegionStatus.Cold : RegionStatus.Interpreted);
+            plan.Regions, region => (int)(region.IsCompilable ? RegionStatus.Cold : RegionStatus.Interpreted));
     }
 
     /// <summary>The region of a block; <see cref="RegionPlan.NoRegion"/> for the end of the code, and where there is none.</summary>
@@ -35,7 +35,7 @@ internal sealed class RegionProfile
 
     /// <summary>Whether a region is compiled; false for none.</summary>
     internal bool IsCompiled(int region) =>
-        region >= 0 && Volatile.Read(ref _status[region]) == RegionStatus.Compiled;
+        region >= 0 && StatusOf(region) == RegionStatus.Compiled;
 
     /// <summary>Gas that was interpreted in a region.</summary>
     internal long HeatOf(int region) => Volatile.Read(ref _heat[region]);
@@ -54,10 +54,13 @@ internal sealed class RegionProfile
         var heat = HeatOf(region) + gas;
         Volatile.Write(ref _heat[region], heat);
         return heat >= _hotGas
-            && Volatile.Read(ref _status[region]) == RegionStatus.Cold
-            && Interlocked.CompareExchange(ref _status[region], RegionStatus.Queued, RegionStatus.Cold) == RegionStatus.Cold;
+            && StatusOf(region) == RegionStatus.Cold
+            && Interlocked.CompareExchange(ref _status[region], (int)RegionStatus.Queued, (int)RegionStatus.Cold)
+                == (int)RegionStatus.Cold;
     }
 
     /// <summary>Notes what has become of a region.</summary>
-    internal void SetStatus(int region, RegionStatus status) => Volatile.Write(ref _status[region], status);
+    internal void SetStatus(int region, RegionStatus status) => Volatile.Write(ref _status[region], (int)status);
+
+    private RegionStatus StatusOf(int region) => (RegionStatus)Volatile.Read(ref _status[region]);
 }

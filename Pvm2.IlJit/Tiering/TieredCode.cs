@@ -53,7 +53,10 @@ internal sealed unsafe class TieredCode : PortableCode
         _self = new WeakReference<TieredCode>(this);
     }
 
-    /// <summary>Gas that was interpreted in a region.</summary>
+    /// <summary>Whether the module has been grouped into regions.</summary>
+    internal bool HasPlan => Volatile.Read(ref _profile) is not null;
+
+    /// <summary>Gas that was interpreted in a region; there must be a plan.</summary>
     internal long HeatOf(int region) => _profile!.HeatOf(region);
 
     /// <summary>Does something on the background thread.</summary>
