@@ -11,8 +11,12 @@ namespace Pvm2.IlJit.Lowering;
 /// </summary>
 internal sealed class ExitCode
 {
+    /// <summary>How many ends there may be that store less than all; each is some fifty instructions of IL.</summary>
+    private const int MostPartialEnds = 6;
+
     private readonly ICodeSink _sink;
     private readonly RegisterFile _registers;
+    private readonly RegisterSet _written;
     private readonly Queue<Action> _pending = new();
     private readonly Dictionary<(int Target, RegisterSet Dirty), CodeLabel> _transfers = [];
     private readonly Dictionary<RegisterSet, CodeLabel> _transferEnds = [];
@@ -21,10 +25,14 @@ internal sealed class ExitCode
     private int? _slot;
 
     /// <summary>Makes the ways out of one region.</summary>
-    internal ExitCode(ICodeSink sink, RegisterFile registers)
+    /// <param name="sink">Takes the code.</param>
+    /// <param name="registers">Where the guest's registers are.</param>
+    /// <param name="written">Those that the region writes.</param>
+    internal ExitCode(ICodeSink sink, RegisterFile registers, RegisterSet written)
     {
         _sink = sink;
         _registers = registers;
+        _written = written;
     }
 
     private int Result => _result ??= _sink.DeclareLocal(typeof(long));
@@ -107,6 +115,12 @@ internal sealed class ExitCode
 
     private CodeLabel EndOf(Dictionary<RegisterSet, CodeLabel> ends, RegisterSet dirty, Action<RegisterSet> emit)
     {
+        if (ends.Count >= MostPartialEnds && !ends.ContainsKey(dirty))
+        {
+            // What is not dirty has the value that the state has, so storing it does no harm.
+            dirty = _written;
+        }
+
         if (!ends.TryGetValue(dirty, out var label))
         {
             label = _sink.DefineLabel();

@@ -37,7 +37,7 @@ internal sealed partial class RegionLowering
         _code = RegionCode.Decode(input, region);
         _dirtyRegisters = DirtyRegisters.Find(input.Module, region, _code);
         _registers = new RegisterFile(sink, _code, input.Costs is not null);
-        _exits = new ExitCode(sink, _registers);
+        _exits = new ExitCode(sink, _registers, _code.Written);
         _constants = new KnownConstants(_codeBase);
         _instructions = new InstructionLowering(sink, _registers, _codeBase);
         _memory = new MemoryLowering(sink, _registers, input.Memory, _constants);

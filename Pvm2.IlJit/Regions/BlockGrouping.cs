@@ -10,7 +10,7 @@ internal sealed class BlockGrouping
     private const int SmallCalleePercent = 12;
 
     /// <summary>Groups of at most this part join a neighbour that has nothing to do with them: a method has a price too.</summary>
-    private const int CrumbPercent = 3;
+    private const int CrumbPercent = 6;
 
     /// <summary>What such groups may grow to together.</summary>
     private const int HeapOfCrumbsPercent = 12;

@@ -1,4 +1,5 @@
 using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Isa;
 
 namespace Pvm2.IlJit.Regions;
 
@@ -15,6 +16,7 @@ internal sealed class EntryFinder
 {
     private const int Unused = -1;
     private const int Several = -2;
+    private const int Jumps = -3;
 
     private readonly Module _module;
     private readonly ControlFlowGraph _graph;
@@ -22,6 +24,7 @@ internal sealed class EntryFinder
     private readonly LoopForest _loops;
     private readonly int[] _regionOfBlock;
     private readonly BlockSet _entries;
+    private readonly BlockSet _returnSites;
 
     private EntryFinder(Module module, FunctionMap functions, LoopForest loops, int[] regionOfBlock)
     {
@@ -31,6 +34,7 @@ internal sealed class EntryFinder
         _loops = loops;
         _regionOfBlock = regionOfBlock;
         _entries = new BlockSet(_graph.Count);
+        _returnSites = new BlockSet(_graph.Count);
     }
 
     /// <summary>Finds the entries of all regions.</summary>
@@ -38,13 +42,18 @@ internal sealed class EntryFinder
         Module module, FunctionMap functions, LoopForest loops, FunctionHeat heat, int[] regionOfBlock, RegionLimits limits)
     {
         var finder = new EntryFinder(module, functions, loops, regionOfBlock);
-        finder.AddTargets(heat);
+        finder.AddTargets(heat, limits.EntryPolicy);
         finder.AddLoopHeads(limits.EntryPolicy);
+        if (module.Program.Profile == Profile.Static)
+        {
+            finder.AddReturnSites(functions);
+        }
+
         finder.AddTableTargets(limits.MaxSwitchTargets);
         return finder._entries;
     }
 
-    private void AddTargets(FunctionHeat heat)
+    private void AddTargets(FunctionHeat heat, EntryPolicy policy)
     {
         for (var block = 0; block < _graph.Count; block++)
         {
@@ -59,7 +68,7 @@ internal sealed class EntryFinder
             }
 
             AddTarget(block, _graph.NextOf(block), _graph.Ends[block] == BlockEnd.HostCall);
-            AddTarget(block, _graph.TargetOf(block), heat.IsRecursiveCall(block) || IsDeepLoop(block));
+            AddTarget(block, _graph.TargetOf(block), heat.IsRecursiveCall(block) || (policy == EntryPolicy.AllLoopHeads && GoesBackDeepDown(block)));
         }
     }
 
@@ -99,15 +108,32 @@ internal sealed class EntryFinder
     }
 
     /// <summary>Whether a block may go back in a loop that is nested so deeply that its head is not known.</summary>
-    private bool IsDeepLoop(int block) =>
+    private bool GoesBackDeepDown(int block) =>
         _loops.DepthOf(block) == LoopForest.MaxDepth
         && _graph.Ends[block] != BlockEnd.Call
         && _graph.TargetOf(block) is >= 0 and var target
         && target <= block;
 
+    /// <summary>In static the block after a call is an entry where the callee may return from another region.</summary>
+    private void AddReturnSites(FunctionMap functions)
+    {
+        var returns = ReturnRegions.Find(functions, _regionOfBlock);
+        for (var block = 0; block < _graph.Count; block++)
+        {
+            if (_graph.Ends[block] == BlockEnd.Call && _reachable.Contains(block) && _graph.ReturnSiteOf(block) is >= 0 and var site)
+            {
+                _returnSites.Add(site);
+                if (_reachable.Contains(site) && returns.LeadOutOf(_regionOfBlock[site], _graph.Targets[block]))
+                {
+                    _entries.Add(site);
+                }
+            }
+        }
+    }
+
     /// <summary>
-    /// A target of a table is an entry where a block outside of its region jumps through the table, or any block that
-    /// does not return: loops can go through such jumps alone.
+    /// Any other target of a table is an entry where a block outside of its region jumps through the table, or any block
+    /// that does not return: loops can go through such jumps alone.
     /// </summary>
     private void AddTableTargets(int maxSwitchTargets)
     {
@@ -120,11 +146,11 @@ internal sealed class EntryFinder
                 continue;
             }
 
-            var targets = tables[table];
-            foreach (var target in targets)
+            var isLarge = tables[table].Length > maxSwitchTargets;
+            foreach (var target in tables[table])
             {
                 var block = _module.Blocks.IndexOf(target);
-                if (targets.Length > maxSwitchTargets || users[table] != _regionOfBlock[block])
+                if (isLarge || users[table] == Jumps || (users[table] != _regionOfBlock[block] && !_returnSites.Contains(block)))
                 {
                     _entries.Add(block);
                 }
@@ -132,7 +158,7 @@ internal sealed class EntryFinder
         }
     }
 
-    /// <summary>For each table the region that returns through it, if that is all that is done with it.</summary>
+    /// <summary>For each table the region that returns through it, or several do, or whether others jump through it.</summary>
     private int[] FindUsers()
     {
         var users = new int[_module.Program.JumpTables.Count];
@@ -141,8 +167,9 @@ internal sealed class EntryFinder
         {
             if (_reachable.Contains(block) && _graph.TableOf(block) is >= 0 and var table)
             {
-                var isFirst = users[table] == Unused || users[table] == _regionOfBlock[block];
-                users[table] = isFirst && _graph.Ends[block] == BlockEnd.Return ? _regionOfBlock[block] : Several;
+                users[table] = _graph.Ends[block] != BlockEnd.Return || users[table] == Jumps ? Jumps
+                    : users[table] == Unused || users[table] == _regionOfBlock[block] ? _regionOfBlock[block]
+                    : Several;
             }
         }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Pvm2.IlJit.Regions;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal sealed class FunctionHeat : IFlow
     private readonly FunctionMap _functions;
     private readonly LoopForest _loops;
     private readonly int[] _heat;
+    private readonly byte[] _heatOfBlock;
     private readonly int[] _components;
     private readonly List<int> _order = [];
     private readonly List<int> _componentStarts = [];
@@ -21,6 +24,7 @@ internal sealed class FunctionHeat : IFlow
         _functions = functions;
         _loops = loops;
         _heat = new int[functions.Starts.Length];
+        _heatOfBlock = new byte[functions.Graph.Count];
         _components = new int[functions.Starts.Length];
     }
 
@@ -39,7 +43,7 @@ internal sealed class FunctionHeat : IFlow
     }
 
     /// <summary>The heat of a block, 0 to <see cref="Most"/>.</summary>
-    internal int OfBlock(int block) => Math.Min(Most, _heat[_functions.FunctionOf[block]] + _loops.DepthOf(block));
+    internal int OfBlock(int block) => _heatOfBlock[block];
 
     /// <summary>
     /// Whether a block calls back into the function that it is in, or one that comes before it, and that leads here by
@@ -86,31 +90,31 @@ internal sealed class FunctionHeat : IFlow
     /// <summary>Hands heat on from callers to callees. The search took callees first.</summary>
     private void Spread()
     {
+        var order = CollectionsMarshal.AsSpan(_order);
+        var end = order.Length;
         for (var component = _componentStarts.Count - 1; component >= 0; component--)
         {
-            var end = component + 1 < _componentStarts.Count ? _componentStarts[component + 1] : _order.Count;
-            SpreadFrom(_order.GetRange(_componentStarts[component], end - _componentStarts[component]));
+            var start = _componentStarts[component];
+            SpreadFrom(order[start..end]);
+            end = start;
         }
     }
 
-    private void SpreadFrom(List<int> functions)
+    /// <summary>Functions that call each other are all as hot as the hottest, and one step more.</summary>
+    private void SpreadFrom(ReadOnlySpan<int> functions)
     {
-        // Functions that call each other are all as hot as the hottest, and one step more.
-        var heat = functions.Max(function => _heat[function]) + (functions.Exists(IsRecursive) ? 1 : 0);
+        var hottest = 0;
+        var isRecursive = false;
         foreach (var function in functions)
         {
-            _heat[function] = Math.Min(Most, heat);
+            hottest = Math.Max(hottest, _heat[function]);
+            isRecursive |= IsRecursive(function);
         }
 
         foreach (var function in functions)
         {
-            for (var block = _functions.Starts[function]; block < _functions.EndOf(function); block++)
-            {
-                if (CalleeOf(block) is >= 0 and var callee && _components[callee] != _components[function])
-                {
-                    _heat[callee] = Math.Max(_heat[callee], OfBlock(block));
-                }
-            }
+            _heat[function] = Math.Min(Most, hottest + (isRecursive ? 1 : 0));
+            HeatCallees(function);
         }
     }
 
@@ -125,5 +129,18 @@ internal sealed class FunctionHeat : IFlow
         }
 
         return false;
+    }
+
+    private void HeatCallees(int function)
+    {
+        for (var block = _functions.Starts[function]; block < _functions.EndOf(function); block++)
+        {
+            var heat = Math.Min(Most, _heat[function] + _loops.DepthOf(block));
+            _heatOfBlock[block] = (byte)heat;
+            if (CalleeOf(block) is >= 0 and var callee && _components[callee] != _components[function])
+            {
+                _heat[callee] = Math.Max(_heat[callee], heat);
+            }
+        }
     }
 }

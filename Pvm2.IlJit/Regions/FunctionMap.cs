@@ -76,6 +76,9 @@ internal sealed class FunctionMap
         _ => _nextCase[block],
     };
 
+    /// <summary>Whether a computed jump is likely to stay in its function.</summary>
+    internal bool HasCases(int block) => _nextCase[block] != ControlFlowGraph.None;
+
     private void LinkCases(int function)
     {
         var start = Starts[function];

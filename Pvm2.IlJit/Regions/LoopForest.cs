@@ -14,11 +14,13 @@ internal sealed class LoopForest
     internal const int MaxDepth = 8;
 
     private readonly List<Loop> _loops = [];
+    private readonly BlockSet _heads;
 
     private LoopForest(int blocks)
     {
         LoopOf = new int[blocks];
         Array.Fill(LoopOf, ControlFlowGraph.None);
+        _heads = new BlockSet(blocks);
     }
 
     /// <summary>The loops. A loop comes after those around it.</summary>
@@ -57,13 +59,14 @@ internal sealed class LoopForest
     internal int DepthOf(int block) => LoopOf[block] is >= 0 and var loop ? _loops[loop].Depth : 0;
 
     /// <summary>Whether a block is the head of a loop.</summary>
-    internal bool IsHead(int block) => LoopOf[block] is >= 0 and var loop && _loops[loop].Head == block;
+    internal bool IsHead(int block) => _heads.Contains(block);
 
     /// <summary>Adds a loop.</summary>
     /// <param name="blocks">Its blocks, all in the same loop so far; the first one is its head.</param>
     internal void Add(ReadOnlySpan<int> blocks)
     {
         var head = blocks[0];
+        _heads.Add(head);
         _loops.Add(new Loop(head, LoopOf[head], DepthOf(head) + 1));
         foreach (var block in blocks)
         {

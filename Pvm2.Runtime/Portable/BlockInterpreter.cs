@@ -58,8 +58,9 @@ internal sealed unsafe class BlockInterpreter(Module module, GasModel model)
     /// <summary>Executes blocks, at least one, until they have used up an amount of gas.</summary>
     /// <param name="state">The run.</param>
     /// <param name="amount">Gas; in the flat model where nothing is metered.</param>
+    /// <param name="used">What the blocks cost.</param>
     /// <inheritdoc cref="FinishBlock" path="/returns"/>
-    internal bool RunSlice(ExecutionState* state, ulong amount)
+    internal bool RunSlice(ExecutionState* state, ulong amount, out ulong used)
     {
         var code = Code;
         var gas = state->Gas;
@@ -67,7 +68,8 @@ internal sealed unsafe class BlockInterpreter(Module module, GasModel model)
         slice = _isMetered ? Math.Min(slice, gas) : slice;
         state->Gas = slice;
         code.Run(state);
-        state->Gas = _isMetered ? gas - slice + state->Gas : gas;
+        used = slice - state->Gas;
+        state->Gas = _isMetered ? gas - used : gas;
         return state->Reason == ExitReason.OutOfGas && !(_isMetered && slice == gas);
     }
 

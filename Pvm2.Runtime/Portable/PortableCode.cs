@@ -94,8 +94,10 @@ public abstract unsafe class PortableCode : TierCode
     /// <summary>Interprets blocks, at least one, until they have used up an amount of gas.</summary>
     /// <param name="state">The run, at the start of a block or the end of the code.</param>
     /// <param name="gas">The amount; where nothing is metered it counts instructions.</param>
+    /// <param name="used">How much gas the blocks used; where nothing is metered it counts instructions.</param>
     /// <inheritdoc cref="RunUncompiled" path="/returns"/>
-    protected bool InterpretSlice(ExecutionState* state, ulong gas) => _interpreter.RunSlice(state, gas);
+    protected bool InterpretSlice(ExecutionState* state, ulong gas, out ulong used) =>
+        _interpreter.RunSlice(state, gas, out used);
 
     /// <summary>Goes on in whatever the slot of the block at the program counter leads to.</summary>
     private RegionExit Enter(ExecutionState* state)

@@ -12,5 +12,5 @@ internal sealed unsafe class InterpretedCode(Module module, GasModel model, ulon
 {
     /// <inheritdoc/>
     protected override bool RunUncompiled(ExecutionState* state) =>
-        slice == 0 ? base.RunUncompiled(state) : InterpretSlice(state, slice);
+        slice == 0 ? base.RunUncompiled(state) : InterpretSlice(state, slice, out _);
 }
