@@ -4,7 +4,7 @@ namespace Pvm2.IlJit.Regions;
 
 /// <summary>
 /// Estimates how often functions run, from how deep the loops are that they are called in: one step of heat stands for
-/// another factor of many.
+/// another factor of many. What never returns, such as the report of an error, is called once.
 /// </summary>
 internal sealed class FunctionHeat : IFlow
 {
@@ -13,6 +13,7 @@ internal sealed class FunctionHeat : IFlow
 
     private readonly FunctionMap _functions;
     private readonly LoopForest _loops;
+    private readonly ReturnRegions _returns;
     private readonly int[] _heat;
     private readonly byte[] _heatOfBlock;
     private readonly int[] _components;
@@ -23,6 +24,7 @@ internal sealed class FunctionHeat : IFlow
     {
         _functions = functions;
         _loops = loops;
+        _returns = ReturnRegions.Find(functions, new int[functions.Graph.Count]);
         _heat = new int[functions.Starts.Length];
         _heatOfBlock = new byte[functions.Graph.Count];
         _components = new int[functions.Starts.Length];
@@ -41,6 +43,12 @@ internal sealed class FunctionHeat : IFlow
         heat.Spread();
         return heat;
     }
+
+    /// <summary>How hot the way from one block to another is.</summary>
+    internal int OfEdge(int block, int target) =>
+        _functions.FunctionOf[target] is var callee && callee != _functions.FunctionOf[block] && _returns.NeverReturns(callee)
+            ? 0
+            : Math.Min(_heatOfBlock[block], _heatOfBlock[target]);
 
     /// <summary>The heat of a block, 0 to <see cref="Most"/>.</summary>
     internal int OfBlock(int block) => _heatOfBlock[block];
@@ -139,7 +147,7 @@ internal sealed class FunctionHeat : IFlow
             _heatOfBlock[block] = (byte)heat;
             if (CalleeOf(block) is >= 0 and var callee && _components[callee] != _components[function])
             {
-                _heat[callee] = Math.Max(_heat[callee], heat);
+                _heat[callee] = _returns.NeverReturns(callee) ? 0 : Math.Max(_heat[callee], heat);
             }
         }
     }

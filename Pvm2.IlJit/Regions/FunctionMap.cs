@@ -4,6 +4,11 @@ namespace Pvm2.IlJit.Regions;
 /// The functions of a program, as far as calls tell: what lies between one block that is called, or an entry point, and
 /// the next. Functions that are only called indirectly count to the one before them.
 /// </summary>
+/// <remarks>
+/// The cases of a function are where its computed jumps are likely to go, as those of a <c>switch</c> do: blocks whose
+/// address is taken. Functions whose address is taken look alike. But a case mostly goes back to where the <c>switch</c>
+/// is, or on to another one, so only those blocks count that control flow connects with a computed jump.
+/// </remarks>
 internal sealed class FunctionMap
 {
     // For a computed jump within a function the first of its cases, and for a case the next one.
@@ -20,8 +25,9 @@ internal sealed class FunctionMap
         for (var function = 0; function < starts.Length; function++)
         {
             FunctionOf.AsSpan(starts[function]..EndOf(function)).Fill(function);
-            LinkCases(function);
         }
+
+        LinkCases();
     }
 
     /// <summary>The control flow between blocks.</summary>
@@ -63,8 +69,8 @@ internal sealed class FunctionMap
 
     /// <summary>
     /// Where control goes from a block if calls return and do nothing: to the next block, to a fixed one, and from a
-    /// computed jump to the first of the blocks of its function whose address is taken, from there to the second, and so
-    /// on. So as many edges suffice as there are such blocks.
+    /// computed jump to the first case of its function, from there to the second, and so on. So as many edges suffice as
+    /// there are cases.
     /// </summary>
     /// <param name="block">A block.</param>
     /// <param name="index">0 to 2.</param>
@@ -79,32 +85,63 @@ internal sealed class FunctionMap
     /// <summary>Whether a computed jump is likely to stay in its function.</summary>
     internal bool HasCases(int block) => _nextCase[block] != ControlFlowGraph.None;
 
-    private void LinkCases(int function)
+    /// <summary>Links the cases of each function, one to the next.</summary>
+    private void LinkCases()
     {
-        var start = Starts[function];
-        var first = ControlFlowGraph.None;
-        for (var block = EndOf(function) - 1; block > start; block--)
+        var connected = Connect();
+        var hasJump = new BlockSet(Graph.Count);
+        for (var block = 0; block < Graph.Count; block++)
         {
-            if (Graph.Addresses.Contains(block) && Reachable.Contains(block))
+            if (Graph.Ends[block] == BlockEnd.IndirectJump && Reachable.Contains(block))
             {
-                _nextCase[block] = first;
-                first = block;
+                hasJump.Add(connected.Find(block));
             }
         }
 
-        var hasJump = false;
-        for (var block = start; block < EndOf(function); block++)
+        for (var function = 0; function < Starts.Length; function++)
         {
-            if (Graph.Ends[block] == BlockEnd.IndirectJump)
+            var first = ControlFlowGraph.None;
+            for (var block = EndOf(function) - 1; block > Starts[function]; block--)
             {
-                hasJump = true;
-                _nextCase[block] = _nextCase[block] == ControlFlowGraph.None ? first : _nextCase[block];
+                if (Graph.Addresses.Contains(block) && Reachable.Contains(block) && hasJump.Contains(connected.Find(block)))
+                {
+                    _nextCase[block] = first;
+                    first = block;
+                }
+            }
+
+            LinkJumps(function, first);
+        }
+    }
+
+    /// <summary>Links the computed jumps of a function with its first case; so a case that jumps on is linked with all.</summary>
+    private void LinkJumps(int function, int firstCase)
+    {
+        for (var block = Starts[function]; block < EndOf(function); block++)
+        {
+            if (Graph.Ends[block] == BlockEnd.IndirectJump && _nextCase[block] == ControlFlowGraph.None)
+            {
+                _nextCase[block] = firstCase;
+            }
+        }
+    }
+
+    /// <summary>Finds out which blocks of functions are connected without computed jumps.</summary>
+    private DisjointSets Connect()
+    {
+        var connected = new DisjointSets(Graph.Count);
+        for (var block = 0; block < Graph.Count; block++)
+        {
+            for (var index = 0; index < 2; index++)
+            {
+                var successor = SuccessorWithin(block, index);
+                if (Reachable.Contains(block) && Reachable.Contains(successor) && FunctionOf[successor] == FunctionOf[block])
+                {
+                    connected.Join(block, successor);
+                }
             }
         }
 
-        if (!hasJump)
-        {
-            _nextCase.AsSpan(start..EndOf(function)).Fill(ControlFlowGraph.None);
-        }
+        return connected;
     }
 }

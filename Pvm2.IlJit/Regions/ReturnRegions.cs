@@ -38,6 +38,9 @@ internal sealed class ReturnRegions : IFlow
     internal bool LeadOutOf(int region, int callee) =>
         _regionOfFunction[_functions.FunctionOf[callee]] is var found && found != Nowhere && found != region;
 
+    /// <summary>Whether no call of a function returns, as far as is known.</summary>
+    internal bool NeverReturns(int function) => _regionOfFunction[function] == Nowhere;
+
     /// <inheritdoc/>
     public int CountSuccessors(int node) => SuccessorsOfBlock * (_functions.EndOf(node) - _functions.Starts[node]);
 
