@@ -1,7 +1,8 @@
 namespace Pvm2.IlJit.Regions;
 
 /// <summary>
-/// The edges between blocks in the order in which they had better be inside of regions: by heat, then those within a function before those between functions, then by block.
+/// The edges between blocks in the order in which they had better be inside of regions: by heat, then those within a
+/// function before those between functions, then by block.
 /// </summary>
 internal sealed class BlockEdges
 {

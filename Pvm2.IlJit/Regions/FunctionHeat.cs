@@ -60,14 +60,16 @@ internal sealed class FunctionHeat : IFlow
     internal bool IsRecursiveCall(int block)
     {
         var caller = _functions.FunctionOf[block];
-        return CalleeOf(block) is >= 0 and var callee && callee <= caller && _components[callee] == _components[caller];
+        return _functions.FunctionAfter(block, FunctionMap.CallIndex) is >= 0 and var callee
+            && callee <= caller && _components[callee] == _components[caller];
     }
 
     /// <inheritdoc/>
-    public int CountSuccessors(int node) => _functions.EndOf(node) - _functions.Starts[node];
+    public int CountSuccessors(int node) => FunctionMap.WaysOut * (_functions.EndOf(node) - _functions.Starts[node]);
 
     /// <inheritdoc/>
-    public int Successor(int node, int index) => CalleeOf(_functions.Starts[node] + index);
+    public int Successor(int node, int index) =>
+        _functions.FunctionAfter(_functions.Starts[node] + (index / FunctionMap.WaysOut), index % FunctionMap.WaysOut);
 
     /// <inheritdoc/>
     public void Take(ReadOnlySpan<int> nodes)
@@ -79,20 +81,6 @@ internal sealed class FunctionHeat : IFlow
 
         _componentStarts.Add(_order.Count);
         _order.AddRange(nodes);
-    }
-
-    /// <summary>The function that a block calls, or jumps to; <see cref="ControlFlowGraph.None"/> if it stays in its own.</summary>
-    private int CalleeOf(int block)
-    {
-        if (!_functions.Reachable.Contains(block) || _functions.Graph.TargetOf(block) is not (>= 0 and var target))
-        {
-            return ControlFlowGraph.None;
-        }
-
-        var callee = _functions.FunctionOf[target];
-        return _functions.Graph.Ends[block] == BlockEnd.Call || callee != _functions.FunctionOf[block]
-            ? callee
-            : ControlFlowGraph.None;
     }
 
     /// <summary>Hands heat on from callers to callees. The search took callees first.</summary>
@@ -145,7 +133,8 @@ internal sealed class FunctionHeat : IFlow
         {
             var heat = Math.Min(Most, _heat[function] + _loops.DepthOf(block));
             _heatOfBlock[block] = (byte)heat;
-            if (CalleeOf(block) is >= 0 and var callee && _components[callee] != _components[function])
+            if (_functions.FunctionAfter(block, FunctionMap.CallIndex) is >= 0 and var callee
+                && _components[callee] != _components[function])
             {
                 _heat[callee] = _returns.NeverReturns(callee) ? 0 : Math.Max(_heat[callee], heat);
             }

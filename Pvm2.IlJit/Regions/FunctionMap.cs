@@ -1,3 +1,5 @@
+using Pvm2.Runtime.Isa;
+
 namespace Pvm2.IlJit.Regions;
 
 /// <summary>
@@ -11,6 +13,12 @@ namespace Pvm2.IlJit.Regions;
 /// </remarks>
 internal sealed class FunctionMap
 {
+    /// <summary>How many ways there are from a block into other functions, at most.</summary>
+    internal const int WaysOut = 3;
+
+    /// <summary>Which of them is a call or a jump.</summary>
+    internal const int CallIndex = 1;
+
     // For a computed jump within a function the first of its cases, and for a case the next one.
     private readonly int[] _nextCase;
 
@@ -77,10 +85,37 @@ internal sealed class FunctionMap
     /// <returns>The block, or <see cref="ControlFlowGraph.None"/>.</returns>
     internal int SuccessorWithin(int block, int index) => index switch
     {
-        0 => Graph.ReturnSiteOf(block) is >= 0 and var site && FunctionOf[site] == FunctionOf[block] ? site : Graph.NextOf(block),
+        0 => ReturnSiteOf(block) is >= 0 and var site ? site : Graph.NextOf(block),
         1 => Graph.Ends[block] == BlockEnd.Call ? ControlFlowGraph.None : Graph.TargetOf(block),
         _ => _nextCase[block],
     };
+
+    /// <summary>
+    /// The block that a call by this block returns to, if it does; else <see cref="ControlFlowGraph.None"/>. In xjar there
+    /// is no saying whether a call returns, but where another function follows it is not meant to.
+    /// </summary>
+    internal int ReturnSiteOf(int block) =>
+        Graph.ReturnSiteOf(block) is >= 0 and var site && (Graph.Profile == Profile.Static || FunctionOf[site] == FunctionOf[block])
+            ? site
+            : ControlFlowGraph.None;
+
+    /// <summary>Where control goes from a block into another function, or by a call into any.</summary>
+    /// <param name="block">A block.</param>
+    /// <param name="index">0 to 2; a call has 1.</param>
+    /// <returns>The function, or <see cref="ControlFlowGraph.None"/>.</returns>
+    internal int FunctionAfter(int block, int index)
+    {
+        var isCall = index == CallIndex && Graph.Ends[block] == BlockEnd.Call;
+        var target = index switch
+        {
+            0 => Graph.NextOf(block),
+            CallIndex => Graph.TargetOf(block),
+            _ => ReturnSiteOf(block),
+        };
+        return Reachable.Contains(block) && Reachable.Contains(target) && (isCall || FunctionOf[target] != FunctionOf[block])
+            ? FunctionOf[target]
+            : ControlFlowGraph.None;
+    }
 
     /// <summary>Whether a computed jump is likely to stay in its function.</summary>
     internal bool HasCases(int block) => _nextCase[block] != ControlFlowGraph.None;
