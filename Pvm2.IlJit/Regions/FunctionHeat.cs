@@ -4,7 +4,7 @@ namespace Pvm2.IlJit.Regions;
 
 /// <summary>
 /// Estimates how often functions run, from how deep the loops are that they are called in: one step of heat stands for
-/// another factor of many. What never returns, such as the report of an error, is called once.
+/// another factor of many. What comes to no end but that of the run, such as the report of an error, is cold.
 /// </summary>
 internal sealed class FunctionHeat : IFlow
 {
@@ -14,6 +14,7 @@ internal sealed class FunctionHeat : IFlow
     private readonly FunctionMap _functions;
     private readonly LoopForest _loops;
     private readonly ReturnRegions _returns;
+    private readonly ColdBlocks _cold;
     private readonly int[] _heat;
     private readonly byte[] _heatOfBlock;
     private readonly int[] _components;
@@ -25,6 +26,7 @@ internal sealed class FunctionHeat : IFlow
         _functions = functions;
         _loops = loops;
         _returns = ReturnRegions.Find(functions, new int[functions.Graph.Count]);
+        _cold = ColdBlocks.Find(functions, _returns);
         _heat = new int[functions.Starts.Length];
         _heatOfBlock = new byte[functions.Graph.Count];
         _components = new int[functions.Starts.Length];
@@ -131,7 +133,7 @@ internal sealed class FunctionHeat : IFlow
     {
         for (var block = _functions.Starts[function]; block < _functions.EndOf(function); block++)
         {
-            var heat = Math.Min(Most, _heat[function] + _loops.DepthOf(block));
+            var heat = _cold.Contains(block) ? 0 : Math.Min(Most, _heat[function] + _loops.DepthOf(block));
             _heatOfBlock[block] = (byte)heat;
             if (_functions.FunctionAfter(block, FunctionMap.CallIndex) is >= 0 and var callee
                 && _components[callee] != _components[function])

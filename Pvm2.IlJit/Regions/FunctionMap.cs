@@ -13,6 +13,9 @@ namespace Pvm2.IlJit.Regions;
 /// </remarks>
 internal sealed class FunctionMap
 {
+    /// <summary>How many successors a block has within its function, at most.</summary>
+    internal const int SuccessorsWithin = 3;
+
     /// <summary>How many ways there are from a block into other functions, at most.</summary>
     internal const int WaysOut = 3;
 
