@@ -12,7 +12,8 @@ namespace Pvm2.Guests.Generator.Tests;
 /// <summary>The generated source, compiled and run.</summary>
 public sealed class ExecutionTests
 {
-    private static readonly Lazy<Assembly> Sample = new(Compile);
+    private const string Resource = "Guests.exports.pvm2";
+    private static readonly Lazy<Assembly> Sample = new(() => Compile(Resource, "exports"));
 
     public static TheoryData<string> Tiers => [.. TierRegistry.Names];
 
@@ -52,13 +53,26 @@ public sealed class ExecutionTests
         Assert.Equal(module.Hash.ToString(), type.GetField("Sha256")!.GetRawConstantValue());
     }
 
-    private static Assembly Compile()
+    [Theory]
+    [InlineData(Resource, "hello", "has the hash ")]
+    [InlineData("other", "exports", "has no resource 'Guests.exports.pvm2'")]
+    public void Another_program_is_not_taken_for_the_guest(string resource, string guest, string reason)
+    {
+        var type = Compile(resource, guest).GetType("Guests.Exports")!;
+
+        var thrown = Assert.Throws<TargetInvocationException>(() => type.GetProperty("Module")!.GetValue(null));
+
+        var inner = Assert.IsType<InvalidOperationException>(thrown.InnerException);
+        Assert.Contains(reason, inner.Message, StringComparison.Ordinal);
+    }
+
+    private static Assembly Compile(string resource, string guest)
     {
         var run = GeneratorRun.Of("namespace Guests; public partial class Exports;", ManifestFile.Exports());
+        var container = Repository.PathOf($"bench/guests/built/static/{guest}.pvm2");
         using var image = new MemoryStream();
-        var container = Repository.PathOf("bench/guests/built/static/exports.pvm2");
-        var resource = new ResourceDescription("Guests.exports.pvm2", () => File.OpenRead(container), isPublic: true);
-        Assert.True(run.Compilation.Emit(image, manifestResources: [resource]).Success);
+        var description = new ResourceDescription(resource, () => File.OpenRead(container), isPublic: true);
+        Assert.True(run.Compilation.Emit(image, manifestResources: [description]).Success);
         return Assembly.Load(image.ToArray());
     }
 
