@@ -26,7 +26,7 @@ public sealed class BuildErrorTests
     [Theory]
     [InlineData("""<Pvm2Guest Include="a.pvm2" Compile="later" />""", "a.pvm2 : error PVM2101: Compile of a guest cannot be 'later'")]
     [InlineData("""<Pvm2Guest Include="missing.pvm2" />""", "missing.pvm2 : error PVM2102: There is no such guest")]
-    [InlineData("""<Pvm2Guest Include="a.pvm2;b.pvm2" ClassName="Same" />""", "error PVM2103: Two guests have one name: a.pvm2 is Scratch.Same, b.pvm2 is Scratch.Same")]
+    [InlineData("""<Pvm2Guest Include="a.pvm2;b.pvm2" ClassName="Same" />""", "error PVM2103: Two guests have one name: a.pvm2 is guest_Scratch_Same, b.pvm2 is guest_Scratch_Same")]
     public void A_bad_item_is_an_error(string item, string message)
     {
         using var project = new ScratchProject(item);

@@ -41,6 +41,27 @@ public sealed class SourceTests
         Assert.Contains(expected, GeneratorRun.Of(ManifestFile.Exports(("Gas", gas))).Source, StringComparison.Ordinal);
 
     [Fact]
+    public void A_compiled_guest_is_found_by_the_alias_of_its_assembly()
+    {
+        const string Compiled = """
+            namespace Pvm2.Guests;
+            /// <summary>Stands for what pvm2 aot writes.</summary>
+            public static class Guest
+            {
+                /// <summary>The program.</summary>
+                public static Runtime.Execution.Module Module => null!;
+                /// <summary>The code.</summary>
+                public static Runtime.Execution.ITier Tier => null!;
+            }
+            """;
+        var run = GeneratorRun.Of(ManifestFile.Exports(("Alias", "guest_exports"))).AgainWith(Compiled, "guest_exports");
+
+        Assert.Empty(run.Complaints());
+        Assert.Contains("Module => guest_exports::Pvm2.Guests.Guest.Module;", run.Source, StringComparison.Ordinal);
+        Assert.Contains("DefaultTier => guest_exports::Pvm2.Guests.Guest.Tier;", run.Source, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_item_chooses_the_class()
     {
         var run = GeneratorRun.Of(ManifestFile.Exports(("ClassName", "Numbers")));

@@ -26,6 +26,7 @@ internal static class GuestClassFactory
 
         ReportIf(!IdentifierMaker.IsName(name), "ClassName", name);
         ReportIf(item.Namespace.Length != 0 && !IdentifierMaker.IsQualifiedName(item.Namespace), "Namespace", item.Namespace);
+        ReportIf(item.Alias.Length != 0 && !IdentifierMaker.IsName(item.Alias), "Alias", item.Alias);
         ReportIf(gasModel is null, "Gas", item.Gas);
         if (manifest is null || gasModel is null || diagnostics.Count != 0)
         {

@@ -47,6 +47,15 @@ internal sealed class GeneratorRun
         return Run(driver, CreateCompilation(source));
     }
 
+    /// <summary>Runs the driver again, with a reference to an assembly of other source.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="alias">The alias of the reference.</param>
+    public GeneratorRun AgainWith(string source, string alias)
+    {
+        var reference = CreateCompilation(source).ToMetadataReference(aliases: [alias]);
+        return Run(Driver, CreateCompilation("").AddReferences(reference));
+    }
+
     /// <summary>Runs the driver again, on other source.</summary>
     public GeneratorRun Again(string source) => Run(Driver, CreateCompilation(source));
 

@@ -7,9 +7,11 @@ namespace Pvm2.Guests.Generator.Model;
 /// <param name="Source">The guest's file, for messages.</param>
 /// <param name="Namespace">The namespace of the class; empty for none.</param>
 /// <param name="ClassName">The class; empty where the file's name gives it.</param>
-/// <param name="Resource">The resource that holds the container.</param>
+/// <param name="Resource">The resource that holds the container, where the guest is not compiled.</param>
+/// <param name="Alias">The alias by which the project refers to the compiled guest; empty where it is not compiled.</param>
 /// <param name="Gas">The gas model, in lower case.</param>
-internal sealed record GuestItem(string Source, string Namespace, string ClassName, string Resource, string Gas)
+internal sealed record GuestItem(
+    string Source, string Namespace, string ClassName, string Resource, string Alias, string Gas)
 {
     private const string Prefix = "build_metadata.AdditionalFiles.Pvm2";
 
@@ -24,6 +26,7 @@ internal sealed record GuestItem(string Source, string Namespace, string ClassNa
             Read("Namespace"),
             Read("ClassName"),
             Read("Resource"),
+            Read("Alias"),
             Read("Gas").ToLowerInvariant());
 
         string Read(string name) => options.TryGetValue(Prefix + name, out var value) ? value.Trim() : string.Empty;

@@ -9,7 +9,7 @@ internal static class MethodNames
     // The members that every guest's class has of its own or inherits.
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
-        "Module", "GasModel", "Sha256", "Instance", "CreateOptions", "Resume", "Dispose", "LoadedModule",
+        "Module", "DefaultTier", "GasModel", "Sha256", "Instance", "CreateOptions", "Resume", "Dispose", "LoadedModule",
         "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     };
 
