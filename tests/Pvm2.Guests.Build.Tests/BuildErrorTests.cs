@@ -25,6 +25,8 @@ public sealed class BuildErrorTests
 
     [Theory]
     [InlineData("""<Pvm2Guest Include="a.pvm2" Compile="later" />""", "a.pvm2 : error PVM2101: Compile of a guest cannot be 'later'")]
+    [InlineData("""<Pvm2Guest Include="a.pvm2" Gas="free" />""", "a.pvm2 : error PVM2101: Gas of a guest cannot be 'free'")]
+    [InlineData("""<Pvm2Guest Include="a.pvm2" ReadyToRun="1" />""", "a.pvm2 : error PVM2101: ReadyToRun of a guest cannot be '1'")]
     [InlineData("""<Pvm2Guest Include="missing.pvm2" />""", "missing.pvm2 : error PVM2102: There is no such guest")]
     [InlineData("""<Pvm2Guest Include="a.pvm2;b.pvm2" ClassName="Same" />""", "error PVM2103: Two guests have one name: a.pvm2 is guest_Scratch_Same, b.pvm2 is guest_Scratch_Same")]
     public void A_bad_item_is_an_error(string item, string message)
@@ -37,6 +39,19 @@ public sealed class BuildErrorTests
 
         Assert.NotEqual(0, result.Code);
         Assert.Contains(message, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_guest_that_cannot_be_compiled_is_an_error()
+    {
+        using var project = new ScratchProject("""<Pvm2Guest Include="a.pvm2" ReadyToRun="true" />""");
+        project.CopyGuest("static/exports.pvm2", "a.pvm2");
+        project.Variables["NUGET_PACKAGES"] = project.At("no-packages");
+
+        var result = project.RunTarget(Target);
+
+        Assert.NotEqual(0, result.Code);
+        Assert.Contains("a.pvm2 : error PVM2105: --ready-to-run needs crossgen2", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

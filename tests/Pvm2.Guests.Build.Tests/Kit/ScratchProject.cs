@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics;
-using System.Text;
 using Pvm2.TestKit;
 
 namespace Pvm2.Guests.Build.Tests.Kit;
@@ -39,6 +38,9 @@ internal sealed class ScratchProject : IDisposable
             """);
     }
 
+    /// <summary>Variables of the builds' environment.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     /// <summary>The path of a file in the folder.</summary>
     public string At(string name) => Path.Combine(_folder.FullName, name);
 
@@ -69,8 +71,12 @@ internal sealed class ScratchProject : IDisposable
             RedirectStandardError = true,
         };
         ForgetThisBuild(start);
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-        var output = new StringBuilder();
         var error = process.StandardError.ReadToEndAsync();
         var text = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(Patience))
@@ -79,8 +85,7 @@ internal sealed class ScratchProject : IDisposable
             throw new TimeoutException($"dotnet {string.Join(' ', arguments)} did not end.");
         }
 
-        output.Append(text.GetAwaiter().GetResult()).Append(error.GetAwaiter().GetResult());
-        return new BuildResult(process.ExitCode, output.ToString());
+        return new BuildResult(process.ExitCode, text.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());
     }
 
     // The build that runs the tests leaves variables that would make this one a part of it.
