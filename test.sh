@@ -69,7 +69,7 @@ for report in "$results"/*.trx; do
     failed=$((failed + $(count failed)))
     skipped=$((skipped + $(count total) - $(count executed)))
 done
-if [[ -e $results/arm64.log && $(tail -n 1 "$results/arm64.log") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]]; then
+if [[ -e $results/arm64.log && $(tail -n 1 "$results/arm64.log") =~ \ tests:\ ([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]]; then
     passed=$((passed + BASH_REMATCH[1]))
     failed=$((failed + BASH_REMATCH[2]))
     skipped=$((skipped + BASH_REMATCH[3]))

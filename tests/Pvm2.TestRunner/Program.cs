@@ -46,7 +46,7 @@ internal static class Program
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.Elapsed.TotalSeconds:F0} s in all"));
-        Console.WriteLine(totals);
+        Console.WriteLine($"{RuntimeInformation.ProcessArchitecture} tests: {totals}");
         return (totals.Failed, totals.Passed) switch
         {
             ( > 0, _) => ExitCode.Failed,

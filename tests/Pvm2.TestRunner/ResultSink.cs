@@ -4,9 +4,11 @@ using Xunit.Abstractions;
 
 namespace Pvm2.TestRunner;
 
-/// <summary>Counts results as xunit reports them, and writes a line for each failure and for each class that is done.</summary>
+/// <summary>Counts results as xunit reports them, and writes a line for each failure for each slow test, and for each class that is done.</summary>
 internal sealed class ResultSink(TextWriter output) : LongLivedMarshalByRefObject, IMessageSink, IDisposable
 {
+    private const int SlowSeconds = 3;
+
     private readonly Lock _lock = new();
     private readonly ManualResetEventSlim _finished = new();
     private Totals _totals;
@@ -28,8 +30,9 @@ internal sealed class ResultSink(TextWriter output) : LongLivedMarshalByRefObjec
         {
             switch (message)
             {
-                case ITestPassed:
+                case ITestPassed passed:
                     _totals += new Totals(1, 0, 0);
+                    WriteIfSlow(passed);
                     break;
                 case ITestSkipped:
                     _totals += new Totals(0, 0, 1);
@@ -67,6 +70,14 @@ internal sealed class ResultSink(TextWriter output) : LongLivedMarshalByRefObjec
         {
             output.WriteLine($"  {failure.ExceptionTypes[i]}: {failure.Messages[i]}");
             output.WriteLine(failure.StackTraces[i]);
+        }
+    }
+
+    private void WriteIfSlow(ITestPassed passed)
+    {
+        if (passed.ExecutionTime >= SlowSeconds)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed.ExecutionTime,7:F1} s, slow:     {passed.Test.DisplayName}"));
         }
     }
 
