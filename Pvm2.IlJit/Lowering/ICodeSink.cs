@@ -29,10 +29,10 @@ internal interface ICodeSink
     /// <summary>Emits <c>starg</c>.</summary>
     void StoreArgument(int argument);
 
-    /// <summary>Emits <c>ldloc</c>.</summary>
+    /// <summary>Emits <c>ldloc</c>, in its shortest form.</summary>
     void LoadLocal(int local);
 
-    /// <summary>Emits <c>stloc</c>.</summary>
+    /// <summary>Emits <c>stloc</c>, in its shortest form.</summary>
     void StoreLocal(int local);
 
     /// <summary>Emits <c>ldc.i4</c>, in its shortest form.</summary>

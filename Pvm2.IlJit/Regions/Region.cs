@@ -5,6 +5,10 @@ namespace Pvm2.IlJit.Regions;
 /// <param name="Blocks">Block numbers, ascending.</param>
 /// <param name="Entries">
 /// Those of the blocks that can be entered from outside, ascending: the entry number of a block is its place here.
-/// Every loop has one of its blocks among them, so that a run that was stopped within it soon gets back into the region.
+/// What enters elsewhere, which is rare, is interpreted until the next entry. See <see cref="EntryFinder"/>.
 /// </param>
-internal sealed record Region(int Number, int[] Blocks, int[] Entries);
+/// <param name="IsCompilable">
+/// Whether there is to be a method. There is none where a single block exceeds the limits, or where nothing is known
+/// to enter the region: the interpreter keeps these blocks.
+/// </param>
+internal sealed record Region(int Number, int[] Blocks, int[] Entries, bool IsCompilable);

@@ -15,6 +15,7 @@ internal sealed unsafe class InterpreterCode : TierCode
 {
     private readonly BasicBlockMap _blocks;
     private readonly PredecodedProgram _program;
+    private readonly HandlerRegistry _registry;
     private readonly InterpreterContext[] _context = GC.AllocateArray<InterpreterContext>(1, pinned: true);
 
     /// <summary>Takes over what the predecoder made.</summary>
@@ -22,6 +23,7 @@ internal sealed unsafe class InterpreterCode : TierCode
     {
         _blocks = blocks;
         _program = program;
+        _registry = registry;
         ref var context = ref _context[0];
         context.Operations = (Operation*)Unsafe.AsPointer(ref program.Operations[0]);
         context.HandlerNumbers = (ushort*)Unsafe.AsPointer(ref program.HandlerNumbers[0]);
@@ -35,10 +37,20 @@ internal sealed unsafe class InterpreterCode : TierCode
     }
 
     /// <inheritdoc/>
-    public override void Run(ExecutionState* state)
+    public override void Run(ExecutionState* state) => Execute(Find(state->ProgramCounter), state);
+
+    /// <summary>
+    /// Executes from any instruction on until an exit, without taking the gas of the block that the instruction is
+    /// in; see <see cref="TierCode.Run"/>.
+    /// </summary>
+    /// <param name="state">The run.</param>
+    /// <param name="programCounter">Where an instruction starts, as the guest counts.</param>
+    internal void Resume(ExecutionState* state, uint programCounter) => Execute(FindInside(programCounter), state);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Execute(Operation* operation, ExecutionState* state)
     {
         state->TierContext = (nint)Unsafe.AsPointer(ref _context[0]);
-        var operation = Find(state->ProgramCounter);
         do
         {
             state->TierContinuation = 0;
@@ -59,5 +71,59 @@ internal sealed unsafe class InterpreterCode : TierCode
         var offset = programCounter - _program.CodeBase;
         var block = offset == _program.CodeLength ? _blocks.Count : _blocks.IndexOf(offset);
         return _context[0].Operations + _program.BlockSlots[block];
+    }
+
+    /// <summary>
+    /// The first slot of an instruction behind what a block begins with. A no-op may have none: then it is the slot
+    /// that comes next, which may be that of another block's gas.
+    /// </summary>
+    private Operation* FindInside(uint programCounter)
+    {
+        var offset = programCounter - _program.CodeBase;
+        var slot = LowerBound(_program.Offsets, offset);
+        if (_program.Offsets[slot] == offset)
+        {
+            slot += EntrySlots(slot);
+        }
+
+        return _context[0].Operations + slot;
+    }
+
+    /// <summary>How many slots of a block's entry there are from a slot on.</summary>
+    private int EntrySlots(int slot)
+    {
+        var first = _program.HandlerNumbers[slot];
+        if (first == _registry.Number(OperationCode.Poll))
+        {
+            return 1;
+        }
+
+        if (first != _registry.Number(OperationCode.Charge))
+        {
+            return 0;
+        }
+
+        // The slot of a great price is followed by the number.
+        return _program.HandlerNumbers[slot + 1] == _registry.Number(OperationCode.ChargeMuch) ? 3 : 1;
+    }
+
+    /// <summary>The first slot whose offset is not less than another; there is one, as the end of the code has slots.</summary>
+    private static int LowerBound(uint[] offsets, uint offset)
+    {
+        var (low, high) = (0, offsets.Length - 1);
+        while (low < high)
+        {
+            var middle = (int)(((uint)low + (uint)high) >> 1);
+            if (offsets[middle] < offset)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
     }
 }

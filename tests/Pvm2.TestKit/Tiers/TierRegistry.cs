@@ -1,3 +1,5 @@
+using Pvm2.IlJit;
+using Pvm2.IlJit.Tiering;
 using Pvm2.Native;
 using Pvm2.Native.Compilation;
 using Pvm2.Runtime.Execution;
@@ -11,9 +13,14 @@ namespace Pvm2.TestKit.Tiers;
 /// </summary>
 public static class TierRegistry
 {
+    // Compiles whatever is executed, while it is executed. One for all tests, since each has a thread.
+    private static readonly IlTier Background = new(new IlTierOptions { HotGas = 1 });
+
     private static readonly TierEntry[] Known =
     [
         new("interpreter", static () => InterpreterTier.Instance, IsSupported: true),
+        new("il", static () => new IlTier(new IlTierOptions { Mode = CompilationMode.Eager }), IsSupported: true),
+        new("il-background", static () => Background, IsSupported: true),
         new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
         new("native-baseline", static () => new NativeTier(default(CompilerOptions)), NativeTier.Support.IsSupported),
     ];

@@ -1,0 +1,49 @@
+using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+using Pvm2.IlJit.Lowering;
+using Pvm2.IlJit.Regions;
+using Pvm2.Runtime.Execution;
+
+namespace Pvm2.IlJit.Dynamic;
+
+/// <summary>A region compiled by RyuJIT. Its code lives as long as this object.</summary>
+internal sealed unsafe class DynamicRegion
+{
+    private static readonly Type[] Parameters = [typeof(ExecutionState*), typeof(int)];
+
+    // Keeps the method's code alive; the bare pointer does not.
+    private readonly DynamicMethod _method;
+
+    private DynamicRegion(DynamicMethod method, nint address)
+    {
+        _method = method;
+        Address = address;
+    }
+
+    private delegate long RegionMethod(ExecutionState* state, int entry);
+
+    /// <summary>Where the method is called.</summary>
+    internal nint Address { get; }
+
+    /// <summary>Compiles a region; RyuJIT does so at full optimisation and once.</summary>
+    internal static DynamicRegion Compile(LoweringInput input, Region region)
+    {
+        var method = new DynamicMethod(
+            $"region{region.Number}", typeof(long), Parameters, typeof(DynamicRegion).Module) { InitLocals = false };
+        RegionLowering.Lower(input, region, new DynamicSink(method.GetILGenerator()));
+
+        // Making a delegate compiles the method.
+        _ = method.CreateDelegate<RegionMethod>();
+        return new DynamicRegion(method, HandleOf(method).GetFunctionPointer());
+    }
+
+    /// <summary>Keeps the code from being freed before this call.</summary>
+    internal void KeepAlive() => GC.KeepAlive(_method);
+
+    /// <summary>
+    /// The handle of a dynamic method. The framework has it and shows no public way to it; delegates, the public way
+    /// to call such a method, take six times as long as a pointer.
+    /// </summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "GetMethodDescriptor")]
+    private static extern RuntimeMethodHandle HandleOf(DynamicMethod method);
+}

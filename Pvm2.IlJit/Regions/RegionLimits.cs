@@ -1,0 +1,44 @@
+namespace Pvm2.IlJit.Regions;
+
+/// <summary>
+/// How large regions may become, and how large they had better be. The limits keep a distance to those of RyuJIT, past
+/// which it does not optimise: 2 000 blocks, 20 000 IL instructions, 8 000 references of local variables.
+/// </summary>
+internal sealed record RegionLimits
+{
+    /// <summary>The limits that are used where nothing else is said.</summary>
+    internal static RegionLimits Default { get; } = new();
+
+    /// <summary>The most blocks of a region; at least 1.</summary>
+    public int MaxBlocks { get; init; } = 1_500;
+
+    /// <summary>The most IL instructions of a region, by <see cref="Cost"/>.</summary>
+    public int MaxInstructions { get; init; } = 15_000;
+
+    /// <summary>The most references of local variables in a region, by <see cref="Cost"/>.</summary>
+    public int MaxLocalReferences { get; init; } = 7_000;
+
+    /// <summary>
+    /// To what percentage of the limits regions grow, 1 to 100. Only loops that are kept whole may take more. Larger
+    /// methods are compiled later, and their variables compete for registers.
+    /// </summary>
+    public int TargetPercent { get; init; } = 50;
+
+    /// <summary>
+    /// The most entries of a jump table that a <c>br_table</c> goes to within its region. The targets of larger tables
+    /// are all entries, whichever region they are in, so that such a <c>br_table</c> can treat all alike.
+    /// </summary>
+    public int MaxSwitchTargets { get; init; } = 256;
+
+    /// <summary>Which heads of loops are entries.</summary>
+    public EntryPolicy EntryPolicy { get; init; } = EntryPolicy.AllLoopHeads;
+
+    /// <summary>What guest code is estimated to become.</summary>
+    public LoweringCost Cost { get; init; } = new();
+
+    /// <summary>The limits.</summary>
+    internal RegionSize Largest => new(MaxBlocks, new LoweringSize(MaxInstructions, MaxLocalReferences));
+
+    /// <summary>What regions grow to.</summary>
+    internal RegionSize Target => Largest.Scale(TargetPercent);
+}

@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+using Pvm2.IlJit.Dynamic;
+using Pvm2.Runtime.Execution;
+using Xunit;
+
+namespace Pvm2.IlJit.Tests.Tiering;
+
+/// <summary>The thread in the background: what it does first, what it drops, and what becomes of failures.</summary>
+public sealed class CompilationQueueTests
+{
+    private const ulong HotGas = 1000;
+
+    [Fact]
+    public void What_cannot_be_compiled_stays_interpreted_and_says_why()
+    {
+        var isBroken = true;
+        var tier = new ObservedTier(HotGas, (input, region) => isBroken
+            ? throw new InvalidOperationException("No compiler today.")
+            : DynamicRegion.Compile(input, region));
+        using var instance = LoopGuest.Start(LoopGuest.Make(), tier, LoopGuest.Endless);
+        while (tier.Statistics.Failed == 0)
+        {
+            LoopGuest.RunForAMoment(instance, LoopGuest.Endless);
+        }
+
+        // It is not tried again, and nothing else suffers.
+        LoopGuest.RunForAMoment(instance, LoopGuest.Endless);
+        Assert.Equal((0, 0, 1), (tier.Statistics.Compiled, tier.Statistics.Pending, tier.Statistics.Failed));
+        Assert.Equal("No compiler today.", tier.Statistics.LastFailure?.Message);
+
+        isBroken = false;
+        using var other = LoopGuest.Start(LoopGuest.Make(), tier, LoopGuest.Endless);
+        while (tier.Statistics.Compiled == 0)
+        {
+            LoopGuest.RunForAMoment(other, LoopGuest.Endless);
+        }
+    }
+
+    [Fact]
+    public void The_hottest_comes_first()
+    {
+        using var release = new ManualResetEventSlim();
+        var order = new List<Module>();
+        var tier = new ObservedTier(HotGas, (input, region) =>
+        {
+            order.Add(input.Module);
+            release.Wait();
+            return DynamicRegion.Compile(input, region);
+        });
+
+        // Four modules that have been looked at and are not hot yet.
+        var instances = Enumerable.Range(0, 4)
+            .Select(_ => LoopGuest.Start(LoopGuest.Make(), tier, LoopGuest.Endless, gas: HotGas + 100)).ToArray();
+        Assert.All(instances, instance => Assert.Equal(ExitReason.OutOfGas, instance.Run().Reason));
+        tier.WaitUntilIdle();
+        Assert.Empty(order);
+
+        // The first one keeps the thread busy while the others get hot.
+        ulong[] amounts = [10_000, 10_000, 30_000, 20_000];
+        foreach (var (instance, gas) in instances.Zip(amounts))
+        {
+            instance.AddGas(gas);
+            Assert.Equal(ExitReason.OutOfGas, instance.Run().Reason);
+            ObservedTier.WaitFor(() => order.Count == 1);
+        }
+
+        Assert.Equal(4, tier.Statistics.Pending);
+        release.Set();
+        tier.WaitUntilIdle();
+        Assert.Equal([instances[0].Module, instances[2].Module, instances[3].Module, instances[1].Module], order);
+        Assert.All(instances, instance => instance.Dispose());
+    }
+
+    [Fact]
+    public void A_module_that_waits_to_be_compiled_can_be_collected()
+    {
+        using var started = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var tier = new ObservedTier(HotGas, (input, region) =>
+        {
+            started.Set();
+            release.Wait();
+            return DynamicRegion.Compile(input, region);
+        });
+        var busy = LoopGuest.Make();
+        MakeHot(busy, tier);
+        started.Wait();
+
+        // A plan cannot be made either while the thread is busy, so this one waits for its plan.
+        var waiting = MakeWaiting(tier);
+        Assert.Equal(2, tier.Statistics.Pending);
+        ObservedTier.WaitFor(() =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return !waiting.IsAlive;
+        });
+
+        release.Set();
+        tier.WaitUntilIdle();
+        Assert.Equal((1, 0), (tier.Statistics.Compiled, tier.Statistics.Failed));
+        GC.KeepAlive(busy);
+    }
+
+    [Fact]
+    public void Compiled_code_is_freed_with_its_module()
+    {
+        var tier = new ObservedTier(HotGas);
+        var waiting = MakeWaiting(tier);
+        ObservedTier.WaitFor(() =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return !waiting.IsAlive;
+        });
+    }
+
+    [Fact]
+    public void The_thread_ends_and_another_is_started_when_there_is_need()
+    {
+        var tier = new ObservedTier(HotGas);
+        for (var i = 1; i < 4; i++)
+        {
+            var module = LoopGuest.Make();
+            MakeHot(module, tier);
+            ObservedTier.WaitFor(() => tier.Statistics.Compiled == i);
+            ObservedTier.WaitFor(() => !tier.Queue.HasThread);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference MakeWaiting(ObservedTier tier)
+    {
+        var module = LoopGuest.Make();
+        RunOnce(module, tier);
+        tier.Forget();
+        return new WeakReference(module);
+    }
+
+    private static void MakeHot(Module module, ObservedTier tier)
+    {
+        RunOnce(module, tier);
+        ObservedTier.WaitFor(() => tier.LastCode!.HasPlan);
+        RunOnce(module, tier);
+    }
+
+    private static void RunOnce(Module module, ObservedTier tier)
+    {
+        using var instance = LoopGuest.Start(module, tier, LoopGuest.Endless, gas: HotGas * 10);
+        Assert.Equal(ExitReason.OutOfGas, instance.Run().Reason);
+    }
+}
