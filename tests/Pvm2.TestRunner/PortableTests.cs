@@ -16,6 +16,7 @@ internal static class PortableTests
     public static IReadOnlyList<Assembly> Assemblies { get; } =
     [
         typeof(Runtime.Tests.Scenarios.ScenarioTests).Assembly,
+        typeof(IlJit.Tests.Dynamic.OptimizationTests).Assembly,
         typeof(Guests.Tests.GuestGasTests).Assembly,
         typeof(Linker.Tests.ProgramTests).Assembly,
     ];
