@@ -10,7 +10,7 @@ internal static class BlockFlow
     /// A jump table of more entries than this is looked up in memory: a <c>switch</c> would be much code, and it is
     /// rather a table of functions than the return sites of one.
     /// </summary>
-    internal const int LongestSwitch = 64;
+    internal const int LongestSwitch = 256;
 
     /// <summary>Whether the block may go to any block that can be entered, as its target is looked up in memory.</summary>
     internal static bool IsDynamic(Module module, GuestBlock block) => block.Last.Opcode switch

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Reflection;
 using Pvm2.Runtime.Portable;
@@ -64,8 +63,7 @@ internal static class Helpers
     internal static MethodInfo RotateRightWord { get; } =
         Find(typeof(BitOperations), nameof(BitOperations.RotateRight), typeof(uint), typeof(int));
 
-    internal static MethodInfo ReverseBytes { get; } =
-        Wide(typeof(BinaryPrimitives), nameof(BinaryPrimitives.ReverseEndianness), 1);
+    internal static MethodInfo ReverseBytes { get; } = Wide(typeof(Arithmetic), nameof(Arithmetic.ReverseBytes), 1);
 
     internal static MethodInfo Max { get; } = Find(typeof(Math), nameof(Math.Max), typeof(long), typeof(long));
 

@@ -8,6 +8,9 @@ namespace Pvm2.IlJit.Lowering;
 /// <content>Jumps, and ways out of the region.</content>
 internal sealed partial class RegionLowering
 {
+    /// <summary>Up to this many blocks of other regions have a way out each, where a <c>br_table</c> goes to them.</summary>
+    private const int MostSeparateTransfers = 4;
+
     private void LowerBranch(GuestBlock block, Instruction i)
     {
         var target = _input.Module.Blocks.IndexOf(_offset + (uint)i.Immediate);
@@ -45,23 +48,42 @@ internal sealed partial class RegionLowering
     /// <summary>br_table: index = ((rs1 − 1) >> 1) as 32 bits; beyond the table the next instruction.</summary>
     private void LowerTableJump(GuestBlock block, Instruction i)
     {
-        var table = _input.Module.Program.JumpTables[i.Immediate];
         StopIndirectJump();
-        if (table.Length != 0)
+        var table = _input.Module.Program.JumpTables[i.Immediate];
+        if (table.Length > BlockFlow.LongestSwitch)
         {
-            LoadTableIndex(i);
-            if (table.Length <= BlockFlow.LongestSwitch)
-            {
-                var blocks = table.ToArray().Select(offset => _input.Module.Blocks.IndexOf(offset));
-                _sink.Switch([.. blocks.Select(LabelOf)]);
-            }
-            else
-            {
-                JumpThroughMemory(i, table.Length);
-            }
+            JumpThroughMemory(i, table.Length);
+        }
+        else if (table.Length != 0)
+        {
+            var blocks = table.ToArray().Select(offset => _input.Module.Blocks.IndexOf(offset)).ToArray();
+            Switch(block, i, blocks);
         }
 
         GoTo(block.Number + 1);
+    }
+
+    /// <summary>
+    /// Goes to one of the blocks of a table. A few that are in other regions have ways out of their own; if they are
+    /// many, one for all looks the target up once more.
+    /// </summary>
+    private void Switch(GuestBlock block, Instruction i, int[] targets)
+    {
+        LoadTableIndex(i);
+        if (targets.Where(target => !_labels.ContainsKey(target)).Distinct().Count() <= MostSeparateTransfers)
+        {
+            _sink.Switch([.. targets.Select(LabelOf)]);
+            return;
+        }
+
+        var index = _sink.DeclareLocal(typeof(uint));
+        var elsewhere = _sink.DefineLabel();
+        _sink.StoreLocal(index);
+        _sink.LoadLocal(index);
+        _sink.Switch([.. targets.Select(target => _labels.TryGetValue(target, out var label) ? label : elsewhere)]);
+        _sink.Branch(OpCodes.Br, LabelOf(block.Number + 1));
+        _sink.Mark(elsewhere);
+        TransferThroughMemory(i, index);
     }
 
     private void LoadTableIndex(Instruction i)
@@ -74,15 +96,23 @@ internal sealed partial class RegionLowering
         _sink.Emit(OpCodes.Conv_U4);
     }
 
-    /// <summary>Looks a target up in the table that the context has; the index is on the stack.</summary>
+    /// <summary>Looks a target up in the table that the context has; nothing happens beyond its end.</summary>
     private void JumpThroughMemory(Instruction i, int length)
     {
         var index = _sink.DeclareLocal(typeof(uint));
         var beyond = _sink.DefineLabel();
+        LoadTableIndex(i);
         _sink.StoreLocal(index);
         _sink.LoadLocal(index);
         _sink.LoadInt32(length);
         _sink.Branch(OpCodes.Bge_Un, beyond);
+        TransferThroughMemory(i, index);
+        _sink.Mark(beyond);
+    }
+
+    /// <summary>Goes to the block that an entry of a table names, in whichever region it is.</summary>
+    private void TransferThroughMemory(Instruction i, int index)
+    {
         var first = _input.Module.Program.JumpTables.Boundaries.Span[i.Immediate];
         LoadFromArray(PortableContext.TableBlocksOffset, first, () =>
         {
@@ -90,7 +120,6 @@ internal sealed partial class RegionLowering
             _sink.Emit(OpCodes.Conv_U);
         });
         _exits.EmitDynamicTransfer(_region.Number, _dispatch, _dirty);
-        _sink.Mark(beyond);
     }
 
     /// <summary>jalr: the target must be a block start; if not, the interpreter finds that out.</summary>

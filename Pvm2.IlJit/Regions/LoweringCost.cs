@@ -8,16 +8,22 @@ namespace Pvm2.IlJit.Regions;
 /// </summary>
 internal class LoweringCost
 {
-    private static readonly LoweringSize Block = new(6, 2);
-    private static readonly LoweringSize Access = new(6, 4);
-    private static readonly LoweringSize Other = new(5, 3);
+    private static readonly LoweringSize Block = new(14, 5);
+
+    /// <summary>What an instruction becomes, a terminator too; the averages over large guests, and a little more.</summary>
+    /// <remarks>An access is compared once for all accesses from the same register, here a third of that.</remarks>
+    internal virtual LoweringSize OfInstruction(in Instruction instruction) => instruction.Family switch
+    {
+        InstructionFamily.Load or InstructionFamily.Store => new LoweringSize(13, 5),
+        InstructionFamily.Branch => new LoweringSize(14, 4),
+        InstructionFamily.Jump => new LoweringSize(12, 3),
+        InstructionFamily.IndirectJump when instruction.Opcode == Opcode.Jalr => new LoweringSize(50, 12),
+        InstructionFamily.IndirectJump => new LoweringSize(50, 10),
+        _ => new LoweringSize(5, 3),
+    };
 
     /// <summary>What a block takes besides its instructions: its charge, and the way out of it.</summary>
     internal virtual LoweringSize OfBlock => Block;
-
-    /// <summary>What an instruction becomes, a terminator too.</summary>
-    internal virtual LoweringSize OfInstruction(in Instruction instruction) =>
-        instruction.Family is InstructionFamily.Load or InstructionFamily.Store ? Access : Other;
 
     /// <summary>What a <c>br_table</c> takes besides, if it jumps within its region.</summary>
     /// <remarks>A <c>switch</c> is one instruction, but takes four bytes a target, and bytes are limited too.</remarks>

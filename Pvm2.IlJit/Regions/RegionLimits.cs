@@ -1,3 +1,5 @@
+using Pvm2.IlJit.Lowering;
+
 namespace Pvm2.IlJit.Regions;
 
 /// <summary>
@@ -9,26 +11,31 @@ internal sealed record RegionLimits
     /// <summary>The limits that are used where nothing else is said.</summary>
     internal static RegionLimits Default { get; } = new();
 
-    /// <summary>The most blocks of a region; at least 1.</summary>
-    public int MaxBlocks { get; init; } = 1_500;
+    /// <summary>
+    /// The most blocks of a region; at least 1. A block becomes three or four blocks of IL, with its ways out.
+    /// </summary>
+    public int MaxBlocks { get; init; } = 350;
 
-    /// <summary>The most IL instructions of a region, by <see cref="Cost"/>.</summary>
-    public int MaxInstructions { get; init; } = 15_000;
+    /// <summary>
+    /// The most IL instructions of a region, by <see cref="Cost"/>; another thousand, at most, load and store the
+    /// registers at its edges.
+    /// </summary>
+    public int MaxInstructions { get; init; } = 14_000;
 
     /// <summary>The most references of local variables in a region, by <see cref="Cost"/>.</summary>
-    public int MaxLocalReferences { get; init; } = 7_000;
+    public int MaxLocalReferences { get; init; } = 6_500;
 
     /// <summary>
     /// To what percentage of the limits regions grow, 1 to 100. Only loops that are kept whole may take more. Larger
     /// methods are compiled later, and their variables compete for registers.
     /// </summary>
-    public int TargetPercent { get; init; } = 50;
+    public int TargetPercent { get; init; } = 70;
 
     /// <summary>
     /// The most entries of a jump table that a <c>br_table</c> goes to within its region. The targets of larger tables
     /// are all entries, whichever region they are in, so that such a <c>br_table</c> can treat all alike.
     /// </summary>
-    public int MaxSwitchTargets { get; init; } = 256;
+    public int MaxSwitchTargets { get; init; } = BlockFlow.LongestSwitch;
 
     /// <summary>Which heads of loops are entries.</summary>
     public EntryPolicy EntryPolicy { get; init; } = EntryPolicy.AllLoopHeads;

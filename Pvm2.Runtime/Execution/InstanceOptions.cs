@@ -4,7 +4,7 @@ using Pvm2.Runtime.Interpreter;
 namespace Pvm2.Runtime.Execution;
 
 /// <summary>How an instance runs.</summary>
-public sealed class InstanceOptions
+public sealed record InstanceOptions
 {
     /// <summary>The default of <see cref="MaxMemory"/>: 1 GiB.</summary>
     public const ulong DefaultMaxMemory = 1UL << 30;

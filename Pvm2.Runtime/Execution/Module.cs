@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Memory;
@@ -12,9 +11,12 @@ namespace Pvm2.Runtime.Execution;
 /// </summary>
 public sealed class Module
 {
-    private readonly ConcurrentDictionary<GasModel, BlockCosts> _costs = new();
     private readonly Lock _preparing = new();
-    private readonly Lazy<ProgramHash> _hash;
+
+    // Plain fields and arrays: collections of our own types are not compiled ahead of time, and would take longer to
+    // compile than a short run takes.
+    private readonly BlockCosts?[] _costs = new BlockCosts?[(int)GasModel.None + 1];
+    private object? _hash;
 
     // Replaced as a whole when one is added, so that those who look for one need no lock. There are few.
     private PreparedTier[] _prepared = [];
@@ -24,7 +26,6 @@ public sealed class Module
         Program = program;
         Blocks = blocks;
         Memory = new MemoryLayout(program);
-        _hash = new Lazy<ProgramHash>(() => ProgramHash.Of(program));
     }
 
     /// <summary>The program.</summary>
@@ -37,7 +38,8 @@ public sealed class Module
     public MemoryLayout Memory { get; }
 
     /// <summary>The program's identity.</summary>
-    public ProgramHash Hash => _hash.Value;
+    public ProgramHash Hash =>
+        (ProgramHash)(Volatile.Read(ref _hash) ?? Publish(ref _hash, ProgramHash.Of(Program)));
 
     /// <summary>Makes a module of a container, as <see cref="ProgramReader"/> reads it.</summary>
     /// <param name="container">Any bytes.</param>
@@ -79,8 +81,12 @@ public sealed class Module
 
     /// <summary>The price of every block.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="model"/> is no gas model.</exception>
-    public BlockCosts Price(GasModel model) =>
-        _costs.GetOrAdd(model, key => BlockCosts.Compute(Program, Blocks, key));
+    public BlockCosts Price(GasModel model)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((int)model, (int)GasModel.None, nameof(model));
+        ref var costs = ref _costs[(int)model];
+        return Volatile.Read(ref costs) ?? Publish(ref costs, BlockCosts.Compute(Program, Blocks, model));
+    }
 
     /// <summary>Makes an instance: memory as the program declares it, registers zero, nothing started yet.</summary>
     /// <param name="options">How it runs; the defaults if omitted.</param>
@@ -109,6 +115,10 @@ public sealed class Module
     /// <summary>The module made ready for a tier, once for each gas model.</summary>
     internal PreparedTier Prepare(ITier tier, GasModel model) =>
         Find(Volatile.Read(ref _prepared), tier, model) ?? AddPrepared(tier, model);
+
+    /// <summary>Keeps what is there first; several threads may work it out at the same time.</summary>
+    private static T Publish<T>(ref T? place, T value)
+        where T : class => Interlocked.CompareExchange(ref place, value, null) ?? value;
 
     private static PreparedTier? Find(PreparedTier[] prepared, ITier tier, GasModel model)
     {

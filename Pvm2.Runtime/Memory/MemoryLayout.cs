@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Programs;
 
@@ -30,21 +29,12 @@ public sealed class MemoryLayout
     public MemoryLayout(GuestProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);
-        List<AddressRange> writable = [];
-        AddRegion(writable, program.ReadWriteData);
-        AddRegion(writable, program.Stack);
-        AddRegion(writable, program.Heap);
-        var readable = new List<AddressRange>(writable);
         ReadWriteContent = program.ReadWriteData;
         _readOnlyContent = program.Profile == Profile.Xjar && !program.Code.IsEmpty
             ? [program.ReadOnlyData, CodeOf(program)]
             : [program.ReadOnlyData];
-        foreach (var region in _readOnlyContent)
-        {
-            AddRegion(readable, region);
-        }
-
-        _readable = Merge(readable);
+        MemoryRegion[] writable = [program.ReadWriteData, program.Stack, program.Heap];
+        _readable = Merge([.. writable, .. _readOnlyContent]);
         _writable = Merge(writable);
         MainWritable = Longest(_writable);
         MainReadable = MainWritable.Length == 0 ? Longest(_readable) : ReadableRunOf(MainWritable.Start);
@@ -82,32 +72,31 @@ public sealed class MemoryLayout
         return MemoryRegion.FromCanonical(AddressSpace.CodeBase, size, [new ContentChunk(0, program.Code)]);
     }
 
-    private static void AddRegion(List<AddressRange> ranges, MemoryRegion region)
+    /// <summary>Makes runs of regions that do not overlap; there are few, and they may be empty.</summary>
+    private static AddressRange[] Merge(MemoryRegion[] regions)
     {
-        if (region.Size != 0)
+        Array.Sort(regions, static (left, right) => left.Address.CompareTo(right.Address));
+        var runs = new AddressRange[regions.Length];
+        var count = 0;
+        foreach (var region in regions)
         {
-            ranges.Add(new AddressRange(region.Address, region.End));
-        }
-    }
-
-    private static AddressRange[] Merge(List<AddressRange> ranges)
-    {
-        ranges.Sort((left, right) => left.Start.CompareTo(right.Start));
-        var merged = new List<AddressRange>();
-        foreach (var range in ranges)
-        {
-            if (merged.Count != 0 && range.Start <= merged[^1].End)
+            if (region.Size == 0)
             {
-                ref var last = ref CollectionsMarshal.AsSpan(merged)[^1];
-                last = last with { End = Math.Max(last.End, range.End) };
+                continue;
+            }
+
+            if (count != 0 && region.Address <= runs[count - 1].End)
+            {
+                var last = runs[count - 1];
+                runs[count - 1] = last with { End = Math.Max(last.End, region.End) };
             }
             else
             {
-                merged.Add(range);
+                runs[count++] = new AddressRange(region.Address, region.End);
             }
         }
 
-        return [.. merged];
+        return runs.Length == count ? runs : runs[..count];
     }
 
     private static AddressRange Longest(ReadOnlySpan<AddressRange> ranges)

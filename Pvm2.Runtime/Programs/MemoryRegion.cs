@@ -45,7 +45,7 @@ public sealed class MemoryRegion
     }
 
     /// <summary>The region that a program does not have.</summary>
-    public static MemoryRegion None { get; } = new(0, 0);
+    public static MemoryRegion None { get; } = new(0, 0, chunks: []);
 
     /// <summary>First byte of the region.</summary>
     public uint Address { get; }

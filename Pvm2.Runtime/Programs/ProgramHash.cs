@@ -13,8 +13,11 @@ public readonly struct ProgramHash : IEquatable<ProgramHash>
     /// <summary>Bytes of a hash.</summary>
     public const int Size = 32;
 
-    private readonly UInt128 _high;
-    private readonly UInt128 _low;
+    // Not of 128 bits: ReadyToRun leaves out all code that has such a number in one of its types.
+    private readonly ulong _first;
+    private readonly ulong _second;
+    private readonly ulong _third;
+    private readonly ulong _fourth;
 
     /// <summary>Takes a hash that was computed before.</summary>
     /// <param name="bytes">The 32 bytes, in the order in which SHA-256 gives them.</param>
@@ -26,8 +29,10 @@ public readonly struct ProgramHash : IEquatable<ProgramHash>
             throw new ArgumentException($"A hash has {Size} bytes, not {bytes.Length}.", nameof(bytes));
         }
 
-        _high = BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        _low = BinaryPrimitives.ReadUInt128BigEndian(bytes[(Size / 2)..]);
+        _first = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        _second = BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..]);
+        _third = BinaryPrimitives.ReadUInt64BigEndian(bytes[(2 * sizeof(ulong))..]);
+        _fourth = BinaryPrimitives.ReadUInt64BigEndian(bytes[(3 * sizeof(ulong))..]);
     }
 
     /// <summary>Whether two hashes are equal.</summary>
@@ -69,18 +74,21 @@ public readonly struct ProgramHash : IEquatable<ProgramHash>
             throw new ArgumentException($"A hash needs {Size} bytes.", nameof(destination));
         }
 
-        BinaryPrimitives.WriteUInt128BigEndian(destination, _high);
-        BinaryPrimitives.WriteUInt128BigEndian(destination[(Size / 2)..], _low);
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _first);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[sizeof(ulong)..], _second);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[(2 * sizeof(ulong))..], _third);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[(3 * sizeof(ulong))..], _fourth);
     }
 
     /// <inheritdoc/>
-    public bool Equals(ProgramHash other) => _high == other._high && _low == other._low;
+    public bool Equals(ProgramHash other) =>
+        _first == other._first && _second == other._second && _third == other._third && _fourth == other._fourth;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ProgramHash other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _low.GetHashCode();
+    public override int GetHashCode() => _fourth.GetHashCode();
 
     /// <summary>The hash as 64 lower-case hexadecimal digits.</summary>
     public override string ToString()

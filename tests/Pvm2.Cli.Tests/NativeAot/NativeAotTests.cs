@@ -64,8 +64,26 @@ public sealed class NativeAotTests(NativeAotPrograms programs) : IClassFixture<N
         AssertSameOutput("validate", _folder.Write("bad.pvm2", Sources.BadBranch()), "--json");
         AssertSameOutput("link", Repository.GuestElf("shapes"), "-o", _folder.At("linked.pvm2"), "--json");
         AssertSameOutput("asm", Guest(Sources.Sum), "-o", _folder.At("assembled.pvm2"));
-        AssertSameOutput("run", container, "--tier", "il", "--json");
         AssertSameOutput("run", "--frobnicate");
+    }
+
+    [NativeAotFact]
+    public void What_needs_the_compiler_of_the_runtime_is_not_there()
+    {
+        string[][] lines =
+        [
+            ["run", Guest(Sources.Answer), "--tier", "il"],
+            ["run", Guest(Sources.Answer), "--tier", "aot"],
+            ["run", _folder.Write("guest.dll", "MZ")],
+            ["aot", Guest(Sources.Answer), "-o", _folder.At("out.dll")],
+        ];
+
+        Assert.All(lines, line =>
+        {
+            var run = ChildProcess.Run(programs.Command, line);
+            Assert.Equal((int)ExitCode.UnsupportedTier, run.Code);
+            Assert.Contains("it is not part of this build", run.Error, StringComparison.Ordinal);
+        });
     }
 
     /// <summary>A handler that kept a stack frame a call would need hundreds of them for each turn of this loop.</summary>

@@ -26,6 +26,7 @@ internal static class LargeGuest
             // A piece at a time, so that branches reach their targets.
             var end = builder.NewLabel();
             new NodeEmitter(builder, end).Emit(generator.Program(200));
+            builder.EmitTo(end, Encoder.Make(Opcode.Jal));
             builder.Mark(end);
             builder.Emit(Encoder.Make(Opcode.Fallthrough));
         }

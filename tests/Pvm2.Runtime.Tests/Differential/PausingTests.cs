@@ -31,9 +31,10 @@ public sealed class PausingTests
     public void A_run_in_small_steps_is_the_run_in_one(string tier, Profile profile)
     {
         var pauses = 0;
+        var created = TierRegistry.Create(tier);
         ForEachGuest(profile, (guest, module) =>
         {
-            var run = new GuestRun(guest, module, TierRegistry.Create(tier));
+            var run = new GuestRun(guest, module, created);
             var whole = run.RunThrough(GasModel.Pipeline);
             var steps = run.RunInSteps(guest.Seed);
             pauses += steps.Pauses;
@@ -45,22 +46,29 @@ public sealed class PausingTests
 
     [Theory]
     [MemberData(nameof(TiersAndProfiles))]
-    public void The_gas_model_changes_nothing_but_gas(string tier, Profile profile) => ForEachGuest(profile, (guest, module) =>
+    public void The_gas_model_changes_nothing_but_gas(string tier, Profile profile)
     {
-        var run = new GuestRun(guest, module, TierRegistry.Create(tier));
-        var pipeline = run.RunThrough(GasModel.Pipeline);
-        return [.. pipeline.Differences(run.RunThrough(GasModel.Flat), compareGasUsed: false),
-            .. pipeline.Differences(run.RunThrough(GasModel.None), compareGasUsed: false)];
-    });
+        var created = TierRegistry.Create(tier);
+        ForEachGuest(profile, (guest, module) =>
+        {
+            var run = new GuestRun(guest, module, created);
+            var pipeline = run.RunThrough(GasModel.Pipeline);
+            return [.. pipeline.Differences(run.RunThrough(GasModel.Flat), compareGasUsed: false),
+                .. pipeline.Differences(run.RunThrough(GasModel.None), compareGasUsed: false)];
+        });
+    }
 
     [Theory]
     [MemberData(nameof(TiersAndProfiles))]
-    public void Every_tier_runs_alike(string tier, Profile profile) => ForEachGuest(profile, (guest, module) =>
+    public void Every_tier_runs_alike(string tier, Profile profile)
     {
-        var expected = new GuestRun(guest, module, TierRegistry.Reference.Create()).RunThrough(GasModel.Pipeline);
-        var actual = new GuestRun(guest, module, TierRegistry.Create(tier)).RunThrough(GasModel.Pipeline);
-        return expected.Differences(actual);
-    });
+        var created = TierRegistry.Create(tier);
+        ForEachGuest(profile, (guest, module) =>
+        {
+            var expected = new GuestRun(guest, module, TierRegistry.Reference.Create()).RunThrough(GasModel.Pipeline);
+            return expected.Differences(new GuestRun(guest, module, created).RunThrough(GasModel.Pipeline));
+        });
+    }
 
     [Theory]
     [InlineData(Profile.Static)]

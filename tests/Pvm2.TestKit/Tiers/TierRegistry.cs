@@ -1,4 +1,5 @@
 using Pvm2.IlJit;
+using Pvm2.IlJit.Aot;
 using Pvm2.IlJit.Tiering;
 using Pvm2.Native;
 using Pvm2.Native.Compilation;
@@ -21,6 +22,7 @@ public static class TierRegistry
         new("interpreter", static () => InterpreterTier.Instance, IsSupported: true),
         new("il", static () => new IlTier(new IlTierOptions { Mode = CompilationMode.Eager }), IsSupported: true),
         new("il-background", static () => Background, IsSupported: true),
+        new("aot", static () => new SampledTier(new AotTier(), InterpreterTier.Instance), IsSupported: true),
         new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
         new("native-baseline", static () => new NativeTier(default(CompilerOptions)), NativeTier.Support.IsSupported),
     ];

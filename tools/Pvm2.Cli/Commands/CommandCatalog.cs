@@ -10,6 +10,7 @@ internal static class CommandCatalog
     [
         RunCommand.Create(output),
         LinkCommand.Create(output),
+        AotCommand.Create(output),
         AsmCommand.Create(output),
         DisasmCommand.Create(output),
         InspectCommand.Create(output),

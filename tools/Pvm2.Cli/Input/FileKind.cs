@@ -11,4 +11,7 @@ internal enum FileKind
 
     /// <summary>Assembly text, to be assembled.</summary>
     Assembly,
+
+    /// <summary>A .NET assembly that holds a program and code that was compiled of it.</summary>
+    SavedGuest,
 }

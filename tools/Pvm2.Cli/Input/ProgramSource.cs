@@ -11,6 +11,8 @@ internal static class ProgramSource
 {
     private static ReadOnlySpan<byte> ElfMagic => [0x7f, (byte)'E', (byte)'L', (byte)'F'];
 
+    private static ReadOnlySpan<byte> AssemblyMagic => "MZ"u8;
+
     /// <summary>Reads a file, and links or assembles it where it needs that.</summary>
     /// <param name="path">The file.</param>
     /// <param name="profile">What to link or assemble for; null for the default, or for what the file says.</param>
@@ -23,11 +25,21 @@ internal static class ProgramSource
         [NotNullWhen(false)] out CommandFailure? failure)
     {
         source = null;
-        if (!BoundedFile.TryRead(path, out var bytes, out failure))
-        {
-            return false;
-        }
+        return BoundedFile.TryRead(path, out var bytes, out failure)
+            && TryMake(path, bytes, profile, out source, out failure);
+    }
 
+    /// <summary>Makes a program of the bytes of a file.</summary>
+    /// <inheritdoc cref="TryRead"/>
+    /// <param name="bytes">All of its bytes.</param>
+    public static bool TryMake(
+        string path,
+        ReadOnlyMemory<byte> bytes,
+        Profile? profile,
+        [NotNullWhen(true)] out SourceProgram? source,
+        [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        source = null;
         var kind = KindOf(path, bytes.Span);
         if (!TryMake(kind, path, bytes, profile, out var program, out failure))
         {
@@ -44,6 +56,11 @@ internal static class ProgramSource
         if (bytes.StartsWith(ElfMagic))
         {
             return FileKind.Elf;
+        }
+
+        if (bytes.StartsWith(AssemblyMagic))
+        {
+            return FileKind.SavedGuest;
         }
 
         return Path.GetExtension(path).ToLowerInvariant() is ".s" or ".asm" ? FileKind.Assembly : FileKind.Container;
@@ -70,6 +87,12 @@ internal static class ProgramSource
                     new AssemblerOptions { Profile = profile ?? Profile.Static },
                     out program,
                     out failure);
+
+            case FileKind.SavedGuest:
+                program = null;
+                failure = new CommandFailure(
+                    ExitCode.InvalidProgram, $"{path}: is an assembly, which only 'pvm2 run' takes");
+                return false;
 
             default:
                 return ContainerSource.TryRead(path, bytes.Span, profile, out program, out failure);

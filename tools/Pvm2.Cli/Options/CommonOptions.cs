@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Isa;
 
@@ -47,6 +48,13 @@ internal static class CommonOptions
         ("flat", Runtime.Gas.GasModel.Flat),
         ("none", Runtime.Gas.GasModel.None));
 
+    /// <summary>Several ways in which blocks get their price.</summary>
+    public static Option<GasModel[]> GasModels() => ValueOption.CreateMany<GasModel>(
+        "--gas-model",
+        "pipeline|flat|none",
+        "How blocks are priced; repeat it to compile for several models. [default: pipeline]",
+        TryReadGasModel);
+
     /// <summary>Whether the output is for programs.</summary>
     public static Option<bool> Json(string description = "Print one JSON document.") => new("--json")
     {
@@ -58,4 +66,11 @@ internal static class CommonOptions
     {
         Description = "Leave all instructions in their 4-byte form.",
     };
+
+    private static bool TryReadGasModel(string text, out GasModel model, [NotNullWhen(false)] out string? error)
+    {
+        var isModel = Enum.TryParse(text, ignoreCase: true, out model) && !char.IsDigit(text[0]);
+        error = isModel ? null : "is not one of pipeline|flat|none";
+        return isModel;
+    }
 }

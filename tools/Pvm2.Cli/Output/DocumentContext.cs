@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pvm2.Cli.Aot;
 using Pvm2.Cli.Commands;
 using Pvm2.Cli.Inspection;
 using Pvm2.Cli.Running;
@@ -15,6 +16,7 @@ namespace Pvm2.Cli.Output;
 [JsonSerializable(typeof(FailureDocument))]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(WrittenProgram))]
+[JsonSerializable(typeof(WrittenAssembly))]
 [JsonSerializable(typeof(InspectDocument))]
 [JsonSerializable(typeof(ValidateDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

@@ -40,16 +40,14 @@ internal sealed class PreparedRun
         [NotNullWhen(false)] out CommandFailure? failure)
     {
         run = null;
-        if (!TierCatalog.TryFind(request.Tier, out var tiers, out failure)
-            || !ProgramSource.TryRead(request.File, request.Profile, out var source, out failure)
-            || !ModuleSource.TryLoad(source, out var module, out failure)
-            || !TryFindEntry(request, source, out var entry, out failure))
+        if (!GuestSource.TryRead(request, out var guest, out failure)
+            || !TryFindEntry(request, guest.Source, out var entry, out failure))
         {
             return false;
         }
 
-        run = new PreparedRun(
-            request, source, module, perfMap is null ? tiers : [new NativeTier { PerfMap = perfMap }], entry);
+        var tiers = perfMap is null ? guest.Tiers : [new NativeTier { PerfMap = perfMap }];
+        run = new PreparedRun(request, guest.Source, guest.Module, tiers, entry);
         return true;
     }
 

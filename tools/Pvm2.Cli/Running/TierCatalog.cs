@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pvm2.Cli.Aot;
 using Pvm2.Native;
 using Pvm2.Runtime.Execution;
 
@@ -13,14 +14,17 @@ internal static class TierCatalog
     /// <summary>The tier of machine code.</summary>
     public const string Native = "native";
 
+    /// <summary>The tier of code that was compiled ahead of time.</summary>
+    public const string Saved = "aot";
+
     /// <summary>What <see cref="Automatic"/> stands for: the first of these that can be had and can hold the program.</summary>
     private static readonly string[] Preferred = [Native, "interpreter"];
 
     private static readonly (string Name, Func<TierOffer> Offer)[] Tiers =
     [
         ("interpreter", TierOffer.Interpreter),
-        ("il", TierOffer.NotBuilt),
-        ("aot", TierOffer.NotBuilt),
+        ("il", TierOffer.Il),
+        (Saved, SavedGuests.Offer),
         (Native, TierOffer.Native),
     ];
 
@@ -64,7 +68,8 @@ internal static class TierCatalog
         return tier is not null;
     }
 
-    private static CommandFailure Unavailable(string name, string reason) =>
+    /// <summary>Says that a tier cannot be had.</summary>
+    public static CommandFailure Unavailable(string name, string reason) =>
         new(ExitCode.UnsupportedTier, $"the {name} tier is not available: {reason}");
 
     private static TierOffer Offer(string name)

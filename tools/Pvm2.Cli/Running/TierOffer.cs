@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Pvm2.IlJit;
 using Pvm2.Native;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Interpreter;
@@ -16,6 +18,11 @@ internal readonly record struct TierOffer(ITier? Tier, string Reason)
     public static TierOffer Native() => NativeTier.Support is { IsSupported: false, Reason: var reason }
         ? new TierOffer(null, reason)
         : new TierOffer(new NativeTier(), string.Empty);
+
+    /// <summary>The tier that .NET's own compiler makes code for, which a command made by NativeAOT does not have.</summary>
+    public static TierOffer Il() => RuntimeFeature.IsDynamicCodeSupported
+        ? new TierOffer(new IlTier(), string.Empty)
+        : NotBuilt();
 
     /// <summary>A tier that is not part of this build.</summary>
     public static TierOffer NotBuilt() => new(null, "it is not part of this build");

@@ -1,0 +1,15 @@
+namespace Pvm2.Runtime.Portable;
+
+/// <summary>
+/// What generated code and this runtime agree on: the places in <see cref="Execution.ExecutionState"/>,
+/// <see cref="PortableContext"/> and <see cref="BlockSlot"/>, the bits of <see cref="RegionExit"/>, and the methods of
+/// <see cref="Arithmetic"/>.
+/// </summary>
+public static class PortableAbi
+{
+    /// <summary>
+    /// The number of the agreement. It is raised when any of it changes, so that a saved assembly is not run by a
+    /// runtime that it was not compiled for.
+    /// </summary>
+    public const int Version = 1;
+}

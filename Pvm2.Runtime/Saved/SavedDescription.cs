@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using Pvm2.Runtime.Gas;
+using Pvm2.Runtime.Programs;
+
+namespace Pvm2.Runtime.Saved;
+
+/// <summary>What a saved assembly holds besides its code, and the bytes that say it.</summary>
+/// <param name="Hash">The hash of the program.</param>
+/// <param name="Container">The program.</param>
+/// <param name="Regions">What was compiled, at most once for each gas model.</param>
+/// <remarks>
+/// The bytes are little-endian numbers of 32 bits, but for the hash and the container: the hash; the length of the
+/// container and the container; the number of models and for each its number, the number of its regions, and for each
+/// region the number of its entries and their blocks.
+/// </remarks>
+internal sealed record SavedDescription(ProgramHash Hash, ReadOnlyMemory<byte> Container, SavedRegions[] Regions)
+{
+    /// <summary>Writes the description.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new List<byte>();
+        Span<byte> hash = stackalloc byte[ProgramHash.Size];
+        Hash.CopyTo(hash);
+        bytes.AddRange(hash);
+        Add(bytes, Container.Length);
+        bytes.AddRange(Container.Span);
+        Add(bytes, Regions.Length);
+        foreach (var regions in Regions)
+        {
+            Add(bytes, (int)regions.Model);
+            Add(bytes, regions.Entries.Length);
+            foreach (var blocks in regions.Entries)
+            {
+                Add(bytes, blocks.Length);
+                foreach (var block in blocks)
+                {
+                    Add(bytes, block);
+                }
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    /// <summary>Reads a description.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bytes end too soon, or a number is no length.</exception>
+    public static SavedDescription Read(ReadOnlySpan<byte> bytes)
+    {
+        var hash = new ProgramHash(bytes[..ProgramHash.Size]);
+        bytes = bytes[ProgramHash.Size..];
+        var length = TakeNumber(ref bytes);
+        var container = bytes[..length].ToArray();
+        bytes = bytes[length..];
+        var regions = new SavedRegions[TakeNumber(ref bytes)];
+        for (var i = 0; i < regions.Length; i++)
+        {
+            var model = (GasModel)TakeNumber(ref bytes);
+            regions[i] = new SavedRegions(model, ReadEntries(ref bytes));
+        }
+
+        return new SavedDescription(hash, container, regions);
+    }
+
+    private static int[][] ReadEntries(ref ReadOnlySpan<byte> bytes)
+    {
+        var entries = new int[TakeNumber(ref bytes)][];
+        for (var region = 0; region < entries.Length; region++)
+        {
+            var blocks = new int[TakeNumber(ref bytes)];
+            for (var entry = 0; entry < blocks.Length; entry++)
+            {
+                blocks[entry] = TakeNumber(ref bytes);
+            }
+
+            entries[region] = blocks;
+        }
+
+        return entries;
+    }
+
+    /// <summary>Takes a number.</summary>
+    private static int TakeNumber(ref ReadOnlySpan<byte> bytes)
+    {
+        var value = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        bytes = bytes[sizeof(int)..];
+        return value;
+    }
+
+    private static void Add(List<byte> bytes, int value)
+    {
+        Span<byte> number = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(number, value);
+        bytes.AddRange(number);
+    }
+}

@@ -1,0 +1,32 @@
+using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Gas;
+using Pvm2.Runtime.Memory;
+
+namespace Pvm2.TestKit.Tiers;
+
+/// <summary>
+/// A tier for which a module takes so long that not all of thousands can have it: it gets the first ones, and after
+/// that one of many. A test that makes few modules, or a tier for each, tests it with all of them.
+/// </summary>
+/// <param name="sampled">The tier.</param>
+/// <param name="other">Runs the other modules.</param>
+public sealed class SampledTier(ITier sampled, ITier other) : ITier
+{
+    private const int First = 12;
+    private const int Stride = 25;
+
+    private int _modules;
+
+    /// <inheritdoc/>
+    public string Name => sampled.Name;
+
+    /// <inheritdoc/>
+    public TierCode Prepare(Module module, GasModel model)
+    {
+        var number = Interlocked.Increment(ref _modules);
+        return (number <= First || number % Stride == 0 ? sampled : other).Prepare(module, model);
+    }
+
+    /// <inheritdoc/>
+    public MemorySource CreateMemorySource(MemoryLayout layout) => sampled.CreateMemorySource(layout);
+}
