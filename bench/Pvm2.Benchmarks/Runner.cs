@@ -133,6 +133,7 @@ internal sealed class Runner
             var models = _options.Interpreter ? Configuration.Interpreter : Configuration.Interpreter.Take(_options.Run ? 1 : 0);
             Add(Plan.OfRun(workload, _options.Run ? Configuration.Native.Concat(models) : models));
             Add(Configuration.Native.Take(_options.Run ? 1 : 0).Select(pipeline => new FirstRunProbe(workload, pipeline)));
+            Add(_options.Portable ? Plan.OfPortable(workload) : []);
             Add(_options.Compile || _options.Cold ? Plan.OfCompile(workload) : []);
             Add(_options.Cold ? Plan.OfCold(workload) : []);
         }
@@ -176,6 +177,11 @@ internal sealed class Runner
         if (_options.Run || _options.Interpreter)
         {
             RunReport.Write(_output, _workloads, measurements, Configuration.Interpreter);
+        }
+
+        if (_options.Portable)
+        {
+            PortableReport.Write(_output, _workloads, measurements);
         }
 
         if (_options.Compile)

@@ -14,6 +14,7 @@ internal sealed class RunnerOptions
           --compile       compiling alone: the same, and programs of growing size
           --cold          from a container's bytes to the result, and the parts of that
           --interpreter   steady runs of the interpreter in every gas model
+          --portable      steady runs of the portable tiers, beside native and the interpreter
           --only NAME     only this program; may be given several times
           --guest FILE    measure the compilation of this static program too
           --rounds N      samples of each figure (default 25)
@@ -40,6 +41,9 @@ internal sealed class RunnerOptions
 
     /// <summary>Whether to measure the interpreter in every gas model.</summary>
     public bool Interpreter { get; private set; }
+
+    /// <summary>Whether to measure the portable tiers.</summary>
+    public bool Portable { get; private set; }
 
     /// <summary>Samples of each figure.</summary>
     public int Rounds { get; private set; } = DefaultRounds;
@@ -72,7 +76,7 @@ internal sealed class RunnerOptions
             }
         }
 
-        if (!(options.Run || options.Compile || options.Cold || options.Interpreter))
+        if (!(options.Run || options.Compile || options.Cold || options.Interpreter || options.Portable))
         {
             options.TryTable("--quick");
         }
@@ -93,7 +97,8 @@ internal sealed class RunnerOptions
         Compile |= all || argument == "--compile";
         Cold |= all || argument == "--cold";
         Interpreter |= argument == "--interpreter";
-        return all || argument is "--run" or "--compile" or "--cold" or "--interpreter";
+        Portable |= argument == "--portable";
+        return all || argument is "--run" or "--compile" or "--cold" or "--interpreter" or "--portable";
     }
 
     private void SetValue(string option, string value)

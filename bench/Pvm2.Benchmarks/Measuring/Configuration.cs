@@ -1,3 +1,6 @@
+using Pvm2.IlJit;
+using Pvm2.IlJit.Aot;
+using Pvm2.IlJit.Tiering;
 using Pvm2.Native;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
@@ -16,6 +19,13 @@ internal sealed record Configuration(ITier Tier, GasModel Model)
     /// <summary>The native tier in every gas model, pipeline first; empty where it cannot run.</summary>
     public static Configuration[] Native { get; } =
         NativeTier.Support.IsSupported ? InEveryModel(new NativeTier()) : [];
+
+    /// <summary>The portable tiers in the pipeline model: compiled in the process, and as saved assemblies.</summary>
+    public static Configuration[] Portable { get; } =
+    [
+        new(new IlTier(new IlTierOptions { Mode = CompilationMode.Eager }), GasModel.Pipeline),
+        new(new AotTier(), GasModel.Pipeline),
+    ];
 
     /// <summary>The name of a gas model in keys.</summary>
     public static string NameOf(GasModel model) => model switch

@@ -16,6 +16,21 @@ internal static class Plan
         }
     }
 
+    /// <summary>The figures of the portable tiers, and what they are compared with.</summary>
+    public static IEnumerable<Probe> OfPortable(Workload workload)
+    {
+        foreach (var configuration in Configuration.Native.Take(1).Append(Configuration.Interpreter[0]))
+        {
+            yield return new RunProbe(workload, configuration);
+        }
+
+        foreach (var configuration in Configuration.Portable)
+        {
+            yield return new RunProbe(workload, configuration);
+            yield return new CompileProbe(workload, configuration, Stage.CompileOnce);
+        }
+    }
+
     /// <summary>The figures of loading and compiling.</summary>
     public static IEnumerable<Probe> OfCompile(Workload workload)
     {
