@@ -2,7 +2,7 @@
 # Measures what a guest that is known at build time takes from the start of a process to its end, in small programs that
 # do nothing else: an empty one, and ones that run the guest ahead of time compiled to machine code (ReadyToRun), ahead of
 # time compiled to IL, on the IL tier, on the native tier, and on the interpreter. All are published with ReadyToRun. They
-# take turns; printed are medians and the least, in milliseconds.
+# take turns; printed are milliseconds: the time that passed, and that of the processor, which says more on a busy machine.
 #
 # Usage: bench/saved-start-time.sh [ROUNDS] [GUEST.pvm2]
 set -euo pipefail
@@ -74,16 +74,19 @@ for program in "${programs[@]:1}"; do
     dotnet publish "$folder/$program" -r "$rid" -o "$folder/$program/out" >/dev/null
 done
 
+TIMEFORMAT='%R %U %S'
 for ((round = 0; round < rounds; round++)); do
     for program in "${programs[@]}"; do
-        start=${EPOCHREALTIME/./}
-        "$folder/$program/out/$program"
-        echo $((${EPOCHREALTIME/./} - start)) >>"$folder/$program.times"
+        { time "$folder/$program/out/$program"; } 2>>"$folder/$program.times"
     done
 done
 
+# Prints the median and the least of a sum of columns.
+summary() {
+    awk "{ print 1000 * ($2) }" "$folder/$1.times" | sort -n |
+        awk '{ times[NR] = $1 } END { printf "median %6.0f   least %6.0f", times[int((NR + 1) / 2)], times[1] }'
+}
+
 for program in "${programs[@]}"; do
-    sort -n "$folder/$program.times" | awk -v name="$program" '
-        { times[NR] = $1 }
-        END { printf "%-20s median %7.1f   least %7.1f\n", name, times[int((NR + 1) / 2)] / 1000, times[1] / 1000 }'
+    printf '%-20s passed: %s   processor: %s\n' "$program" "$(summary "$program" '$1')" "$(summary "$program" '$2 + $3')"
 done
