@@ -103,8 +103,12 @@ internal sealed class ReadyToRunCompiler
     private static IEnumerable<string> Arguments(string input, string output)
     {
         var runtime = typeof(Module).Assembly.GetName().Name!;
+
+        // What asks whether the processor has BMI2 is compiled for processors that have it, or it is compiled anew on them.
+        string[] processor = Architecture == "x64" ? ["--instruction-set:x86-64-v3"] : [];
         return
         [
+            .. processor,
             input, "-o", output, "-O", "--targetos:linux", $"--targetarch:{Architecture}",
             "-r", Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll"),
             "-r", Path.Combine(AppContext.BaseDirectory, runtime + ".dll"),
