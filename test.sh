@@ -5,6 +5,8 @@
 # installed from Debian 12's packages when it is missing and this is a Debian machine where we are root. With
 # --no-install, or where it cannot be installed, the tests that need it are skipped and named.
 #
+# After these, tests/arm64/run.sh runs tests as an ARM64 processor would; with arguments for dotnet test it is left out.
+#
 # Usage: ./test.sh [--no-install] [further arguments for dotnet test, such as --filter NAME]
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -21,8 +23,10 @@ missing() {
 }
 
 install=yes
+arm64_options=()
 if [[ "${1:-}" == --no-install ]]; then
     install=no
+    arm64_options=(--no-install)
     shift
 fi
 
@@ -50,7 +54,12 @@ dotnet build Pvm2.sln -c Release
 status=0
 dotnet test Pvm2.sln -c Release --no-build --logger "trx" --results-directory "$results" "$@" || status=$?
 
-# One line that sums up all test projects.
+# Arguments say which tests a developer wants to see; the emulation would take longer than they do.
+if [[ $# == 0 ]]; then
+    tests/arm64/run.sh "${arm64_options[@]}" | tee "$results/arm64.log" || status=$?
+fi
+
+# One line that sums up all test projects, and the tests on ARM64.
 shopt -s nullglob
 passed=0 failed=0 skipped=0
 for report in "$results"/*.trx; do
@@ -60,6 +69,11 @@ for report in "$results"/*.trx; do
     failed=$((failed + $(count failed)))
     skipped=$((skipped + $(count total) - $(count executed)))
 done
+if [[ -e $results/arm64.log && $(tail -n 1 "$results/arm64.log") =~ \ tests:\ ([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]]; then
+    passed=$((passed + BASH_REMATCH[1]))
+    failed=$((failed + BASH_REMATCH[2]))
+    skipped=$((skipped + BASH_REMATCH[3]))
+fi
 echo "$passed passed, $failed failed, $skipped skipped"
 if [[ $passed == 0 ]]; then
     echo "No test ran." >&2

@@ -9,17 +9,20 @@ using Xunit;
 namespace Pvm2.Guests.Tests;
 
 /// <summary>
-/// Every guest, from its ELF and from its containers, on every tier: the result of <c>expected.txt</c>, and the gas that
-/// is on record in <c>tests/vectors/guest-gas.txt</c>.
+/// Every guest, from its ELF and from its containers, on every tier: the result of <c>expected.txt</c>, the gas that is
+/// on record in <c>tests/vectors/guest-gas.txt</c>, and the state at the end whose digest is in <c>guest-states.txt</c>.
+/// Both are of one machine and hold on all others.
 /// </summary>
 public sealed class GuestGasTests
 {
-    /// <summary>Set to 1 to write the record anew, from the containers, on the reference tier.</summary>
+    /// <summary>Set to 1 to write the records anew, from the containers, on the reference tier.</summary>
     private const string UpdateVariable = "PVM2_UPDATE_GUEST_GAS";
 
     private static readonly Profile[] Profiles = [Profile.Static, Profile.Xjar];
 
-    private static readonly string RecordPath = Repository.PathOf("tests/vectors/guest-gas.txt");
+    private static readonly string GasPath = Repository.PathOf("tests/vectors/guest-gas.txt");
+
+    private static readonly string StatesPath = Repository.PathOf("tests/vectors/guest-states.txt");
 
     public static TheoryData<string, string, Profile> Runs()
     {
@@ -40,9 +43,12 @@ public sealed class GuestGasTests
 
     [Theory]
     [MemberData(nameof(Runs))]
-    public void Result_and_gas_are_the_same_from_ELF_and_container(string tier, string guest, Profile profile)
+    public void Result_gas_and_state_are_the_same_from_ELF_and_container(string tier, string guest, Profile profile)
     {
-        var expected = (GuestFiles.Results.Single(row => row.Name == guest).Result, ReadRecord()[(guest, profile)]);
+        var expected = new Outcome(
+            GuestFiles.Results.Single(row => row.Name == guest).Result,
+            ulong.Parse(ReadRecord(GasPath)[(guest, profile)], CultureInfo.InvariantCulture),
+            ReadRecord(StatesPath)[(guest, profile)]);
         var linked = ElfLinker.Link(GuestFiles.ReadElf(guest), new LinkOptions { Profile = profile });
         Assert.True(linked.Succeeded, string.Join('\n', linked.Errors));
         Assert.Equal(expected, Call(Module.Create(linked.Program), tier));
@@ -50,53 +56,58 @@ public sealed class GuestGasTests
     }
 
     [Fact]
-    public void The_record_has_all_guests()
+    public void The_records_have_all_guests()
     {
         if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
         {
-            File.WriteAllText(RecordPath, MakeRecord());
+            UpdateRecords();
         }
 
-        var guests = GuestFiles.Results.SelectMany(row => Profiles.Select(profile => (row.Name, profile)));
-        Assert.Equal(guests, ReadRecord().Keys);
+        var guests = GuestFiles.Results.SelectMany(row => Profiles.Select(profile => (row.Name, profile))).ToList();
+        Assert.Equal(guests, ReadRecord(GasPath).Keys);
+        Assert.Equal(guests, ReadRecord(StatesPath).Keys);
     }
 
-    private static (ulong Result, ulong Gas) Call(Module module, string tier)
+    private static Outcome Call(Module module, string tier)
     {
         using var run = new GuestRun(module, TierRegistry.Create(tier));
         Assert.Equal(ExitReason.Halt, run.Call());
-        return (run.Result, run.GasUsed);
+        return new Outcome(run.Result, run.GasUsed, run.State.Digest());
     }
 
-    private static string MakeRecord()
+    private static void UpdateRecords()
     {
-        var lines = new List<string>
-        {
-            "# Gas that each guest uses from its default entry point to its halt, pipeline model: NAME STATIC XJAR.",
-            $"# After a guest or the linker has changed: {UpdateVariable}=1 dotnet test tests/Pvm2.Guests.Tests -c Release",
-        };
+        const string About = "from its default entry point to its halt, pipeline model: NAME STATIC XJAR.";
+        const string Update = $"# After a guest or the linker has changed: {UpdateVariable}=1 dotnet test tests/Pvm2.Guests.Tests -c Release";
+        var gas = new List<string> { $"# Gas that each guest uses {About}", Update };
+        var states = new List<string> { $"# Digest of registers, program counter, gas and memory of each guest {About}", Update };
         foreach (var (guest, _) in GuestFiles.Results)
         {
-            var gas = Profiles.Select(profile =>
-                Call(Module.Load(GuestFiles.ReadContainer(guest, profile)), TierRegistry.Reference.Name).Gas);
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{guest,-15} {string.Join(' ', gas)}"));
+            var outcomes = Profiles.Select(profile =>
+                Call(Module.Load(GuestFiles.ReadContainer(guest, profile)), TierRegistry.Reference.Name)).ToList();
+            gas.Add($"{guest,-15} {string.Join(' ', outcomes.Select(outcome => outcome.Gas))}");
+            states.Add($"{guest,-15} {string.Join(' ', outcomes.Select(outcome => outcome.State))}");
         }
 
-        return string.Join('\n', lines) + "\n";
+        File.WriteAllText(GasPath, string.Join('\n', gas) + "\n");
+        File.WriteAllText(StatesPath, string.Join('\n', states) + "\n");
     }
 
-    private static Dictionary<(string Guest, Profile Profile), ulong> ReadRecord()
+    private static Dictionary<(string Guest, Profile Profile), string> ReadRecord(string path)
     {
-        var record = new Dictionary<(string, Profile), ulong>();
-        foreach (var line in File.ReadLines(RecordPath).Where(line => line.Length != 0 && line[0] != '#'))
+        var record = new Dictionary<(string, Profile), string>();
+        foreach (var line in File.ReadLines(path).Where(line => line.Length != 0 && line[0] != '#'))
         {
             var parts = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             for (var i = 0; i < Profiles.Length; i++)
             {
-                record.Add((parts[0], Profiles[i]), ulong.Parse(parts[i + 1], CultureInfo.InvariantCulture));
+                record.Add((parts[0], Profiles[i]), parts[i + 1]);
             }
         }
 
         return record;
     }
+
+    /// <summary>How a run ended.</summary>
+    private sealed record Outcome(ulong Result, ulong Gas, string State);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Pvm2.Runtime.Execution;
+using Pvm2.TestKit.States;
 
 namespace Pvm2.Guests.Tests;
 
@@ -31,6 +32,9 @@ internal sealed class GuestRun : IDisposable
 
     /// <summary>Gas used by all calls.</summary>
     public ulong GasUsed => _instance.GasUsed ?? throw new InvalidOperationException("The instance is not metered.");
+
+    /// <summary>A copy of registers, memory and gas.</summary>
+    public MachineState State => MachineState.Of(_instance);
 
     /// <summary>What the guest wrote to its standard output.</summary>
     public string Output => Encoding.UTF8.GetString(_output.ToArray());

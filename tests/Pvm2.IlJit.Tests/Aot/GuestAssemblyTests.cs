@@ -94,7 +94,10 @@ public sealed class GuestAssemblyTests
     {
         var names = new GuestNames("Module");
 
-        Assert.Equal(["Module_2", "a_b", "a_b_2", "a_b_2_2"], new[] { "Module", "a.b", "a-b", "a_b_2" }.Select(names.Take));
+        Assert.Equal("Module_2", names.Take("Module"));
+        Assert.Equal("a_b", names.Take("a.b"));
+        Assert.Equal("a_b_2", names.Take("a-b"));
+        Assert.Equal("a_b_2_2", names.Take("a_b_2"));
     }
 
     [Theory]

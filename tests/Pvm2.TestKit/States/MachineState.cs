@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Programs;
@@ -72,6 +74,21 @@ public sealed record MachineState(
                     $"[0x{Memory[i].Address + (uint)at:x}] is {actual.Memory[i].Bytes.Span[at]:x2}, not {expected[at]:x2}");
             }
         }
+    }
+
+    /// <summary>A digest of everything here, the same on every machine: 128 bits of a SHA-256, in hexadecimal.</summary>
+    public string Digest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        ReadOnlySpan<ulong> numbers = [.. Registers, ProgramCounter, GasLeft ?? ulong.MaxValue, GasUsed ?? ulong.MaxValue];
+        hash.AppendData(MemoryMarshal.AsBytes(numbers)); // every processor that .NET runs on here is little-endian
+        foreach (var region in Memory)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes<uint>([region.Address, (uint)region.Bytes.Length]));
+            hash.AppendData(region.Bytes.Span);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
     private static RegionBytes Copy(Instance instance, uint address, uint size)

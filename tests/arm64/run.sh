@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Builds the tests for linux-arm64 and runs them under qemu's emulation of a user's process: the tiers that run on every
+# processor must give on ARM64 what they give here. docs/testing.md says which tests run.
+#
+# It takes qemu-user and Debian's libraries for arm64. qemu-user is installed when it is missing and this is a Debian
+# machine where we are root; the libraries go to a folder of artifacts/, with an apt of its own: neither the machine's
+# packages nor its architectures change. With --no-install only what is there already is used. Where something is missing
+# the run is left out, unless PVM2_REQUIRE_TOOLS=1 says that it must be there.
+#
+# Usage: tests/arm64/run.sh [--no-install] [TEXT ...]   with texts, tests whose full names contain one of them
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+artifacts=$PWD/artifacts/arm64
+sysroot=$artifacts/sysroot
+libraries=(libc6 libgcc-s1 libstdc++6 zlib1g libssl3)
+unfit_host=3 # exit code of the runner where no result could be believed
+
+install=yes
+if [[ "${1:-}" == --no-install ]]; then
+    install=no
+    shift
+fi
+
+# Leaves the run out, or fails where it is required.
+leave_out() {
+    echo "ARM64 tests: $1" >&2
+    if [[ "${PVM2_REQUIRE_TOOLS:-}" == 1 ]]; then
+        exit 1
+    fi
+    echo "ARM64 tests are left out."
+    exit 0
+}
+
+install_emulator() {
+    [[ $install == yes ]] || leave_out "qemu-aarch64 is not installed."
+    [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null || leave_out "not root on a Debian machine, and there is no qemu-aarch64."
+    echo "Installing qemu-user ..."
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends qemu-user >/dev/null ||
+        leave_out "qemu-user could not be installed."
+}
+
+# apt with the machine's sources, but lists, archives and a record of installed packages of its own, for arm64.
+foreign_apt() {
+    apt-get -o Dir::State="$work" -o Dir::State::status="$work/status" -o Dir::Cache="$work" \
+        -o APT::Architecture=arm64 -o APT::Architectures::=arm64 -qq "$@"
+}
+
+# The folder gets its name when it is whole, so one that is there can be used.
+make_sysroot() {
+    [[ $install == yes ]] || leave_out "there are no libraries in $sysroot."
+    command -v apt-get >/dev/null || leave_out "not a Debian machine, and there are no libraries in $sysroot."
+    echo "Fetching libraries for arm64 ..."
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    mkdir -p "$work/lists/partial" "$work/archives/partial" "$work/root"
+    touch "$work/status"
+    chmod -R a+rX "$work" # apt downloads as a user of its own
+
+    # A source without packages for arm64 is no harm; what is missing shows in the next line.
+    foreign_apt update >&2 || true
+    foreign_apt install -y --download-only --no-install-recommends "${libraries[@]}" >/dev/null ||
+        leave_out "the libraries could not be fetched."
+    local package
+    for package in "$work"/archives/*.deb; do
+        dpkg-deb -x "$package" "$work/root"
+    done
+    mkdir -p "$artifacts"
+    rm -rf "$sysroot"
+    mv "$work/root" "$sysroot"
+}
+
+if [[ $(uname -m) == aarch64 ]]; then
+    echo "ARM64 tests: this machine is one, ./test.sh runs all tests on it."
+    exit 0
+fi
+command -v qemu-aarch64 >/dev/null || install_emulator
+[[ -d $sysroot ]] || make_sysroot
+
+# All output is apart from that of ordinary builds, which would otherwise be restored anew. The program brings its runtime.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+echo "Building the tests for linux-arm64 ..."
+dotnet publish tests/Pvm2.TestRunner -c Release -r linux-arm64 --self-contained --artifacts-path "$artifacts" -v quiet
+program=$artifacts/publish/Pvm2.TestRunner/release_linux-arm64/Pvm2.TestRunner
+
+# The runtime reserves as much memory as its heap may take, and that is slow under emulation.
+emulate() {
+    DOTNET_GCHeapHardLimit=0x20000000 qemu-aarch64 -L "$sysroot" "$program" "$@"
+}
+
+# Without the variable the emulator may run stale code and results are silently wrong (HostCheck.cs). The runner must
+# notice: it has to refuse before it is believed.
+status=0
+env -u DOTNET_EnableWriteXorExecute DOTNET_GCHeapHardLimit=0x20000000 \
+    qemu-aarch64 -L "$sysroot" "$program" --check-host 2>/dev/null || status=$?
+if [[ $status != "$unfit_host" ]]; then
+    echo "ARM64 tests: the runner did not refuse a host where code may be stale (it ended with $status)." >&2
+    exit 1
+fi
+export DOTNET_EnableWriteXorExecute=0
+emulate "$@"
