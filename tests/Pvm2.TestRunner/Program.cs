@@ -2,14 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Pvm2.TestKit.Tiers;
+using Xunit.Abstractions;
 
 namespace Pvm2.TestRunner;
 
 /// <summary>
 /// Runs the tests that need nothing but a processor and the repository's files, in this process.
 /// <code>Pvm2.TestRunner [--check-host] [TEXT ...]</code>
-/// With texts, only tests whose full names contain one of them. Ends with 0 if all passed, 1 if not, 2 if none ran,
-/// and 3 if results could not be believed on this host.
+/// With texts, only tests whose full names contain one of them. Ends with a number of <see cref="ExitCode"/>.
 /// </summary>
 internal static class Program
 {
@@ -30,21 +30,31 @@ internal static class Program
             return ExitCode.Passed;
         }
 
+        Console.WriteLine(
+            $"{RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}, "
+            + $"tiers: {string.Join(", ", TierRegistry.Names)}");
         return RunTests(arguments);
     }
 
     private static int RunTests(string[] texts)
     {
-        Console.WriteLine(
-            $"{RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}, "
-            + $"tiers: {string.Join(", ", TierRegistry.Names)}");
         var time = Stopwatch.StartNew();
-        var totals = default(Totals);
-        foreach (var assembly in PortableTests.Assemblies)
+        var options = FrameworkOptions.ForThreads(Environment.ProcessorCount);
+        var assemblies = PortableTests.Assemblies.Select(assembly => new TestAssembly(assembly)).ToList();
+        var tests = assemblies.ConvertAll(assembly => assembly.FindTests(options));
+        if (ReportUnusedExclusions(tests.SelectMany(found => found).ToList()))
         {
-            totals += RunAssembly(assembly, texts);
+            return ExitCode.Failed;
         }
 
+        // All at once, so that the last long class of one assembly does not leave the other processors idle.
+        var runs = assemblies.Zip(tests, (assembly, found) => Task.Factory.StartNew(
+            () => assembly.Run(Choose(found, texts), Console.Out, options),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        Task.WaitAll(runs);
+        assemblies.ForEach(assembly => assembly.Dispose());
+
+        var totals = runs.Aggregate(default(Totals), (sum, run) => sum + run.Result);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.Elapsed.TotalSeconds:F0} s in all"));
         Console.WriteLine($"{RuntimeInformation.ProcessArchitecture} tests: {totals}");
         return (totals.Failed, totals.Passed) switch
@@ -55,13 +65,15 @@ internal static class Program
         };
     }
 
-    private static Totals RunAssembly(System.Reflection.Assembly assembly, string[] texts)
+    private static List<ITestCase> Choose(IEnumerable<ITestCase> tests, string[] texts) =>
+        [.. PortableTests.Choose(tests).Where(test =>
+            texts.Length == 0 || texts.Any(text => PortableTests.FullName(test).Contains(text, StringComparison.Ordinal)))];
+
+    /// <summary>What leaves no test out names something that is called otherwise now.</summary>
+    private static bool ReportUnusedExclusions(List<ITestCase> tests)
     {
-        var options = FrameworkOptions.ForThreads(Environment.ProcessorCount);
-        using var tests = new TestAssembly(assembly);
-        var chosen = PortableTests.Choose(tests.FindTests(options))
-            .Where(test => texts.Length == 0 || texts.Any(text => PortableTests.FullName(test).Contains(text, StringComparison.Ordinal)))
-            .ToList();
-        return chosen.Count == 0 ? default : tests.Run(chosen, Console.Out, options);
+        var unused = PortableTests.Exclusions.Where(left => !tests.Any(left.Covers)).ToList();
+        unused.ForEach(left => Console.Error.WriteLine($"No test is called {left.Name}, which is left out."));
+        return unused.Count != 0;
     }
 }

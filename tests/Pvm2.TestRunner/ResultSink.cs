@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -65,12 +66,13 @@ internal sealed class ResultSink(TextWriter output) : LongLivedMarshalByRefObjec
     private void Fail(string what, IFailureInformation failure)
     {
         _totals += new Totals(0, 1, 0);
-        output.WriteLine($"FAILED {what}");
+        var text = new StringBuilder($"FAILED {what}");
         for (var i = 0; i < failure.Messages.Length; i++)
         {
-            output.WriteLine($"  {failure.ExceptionTypes[i]}: {failure.Messages[i]}");
-            output.WriteLine(failure.StackTraces[i]);
+            text.Append($"\n  {failure.ExceptionTypes[i]}: {failure.Messages[i]}\n{failure.StackTraces[i]}");
         }
+
+        output.WriteLine(text);
     }
 
     private void WriteIfSlow(ITestPassed passed)

@@ -31,8 +31,13 @@ internal sealed class TestAssembly : IDisposable
     /// <param name="tests">What <see cref="FindTests"/> found, or a part of it.</param>
     /// <param name="output">Where failures and times go.</param>
     /// <param name="options">What xunit is told.</param>
-    public Totals Run(IEnumerable<ITestCase> tests, TextWriter output, FrameworkOptions options)
+    public Totals Run(IReadOnlyCollection<ITestCase> tests, TextWriter output, FrameworkOptions options)
     {
+        if (tests.Count == 0)
+        {
+            return default;
+        }
+
         using var executor = _framework.GetExecutor(_assembly.GetName());
         using var results = new ResultSink(output);
         executor.RunTests(tests, results, options);
