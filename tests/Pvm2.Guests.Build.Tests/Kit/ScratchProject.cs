@@ -8,7 +8,7 @@ namespace Pvm2.Guests.Build.Tests.Kit;
 internal sealed class ScratchProject : IDisposable
 {
     private const string File = "scratch.csproj";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly string[] BuildVariables = ["MSBUILD", "VSTEST", "DOTNET_HOST", "TESTINGPLATFORM"];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pvm2-guests-");
 
@@ -25,6 +25,8 @@ internal sealed class ScratchProject : IDisposable
                 <OutputType>Exe</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
                 <RootNamespace>Scratch</RootNamespace>
+                <UseAppHost>false</UseAppHost>
+                <NuGetAudit>false</NuGetAudit>
                 <Pvm2CommandPath>{InTools($"Pvm2.Cli/bin/{configuration}/net10.0/pvm2.dll")}</Pvm2CommandPath>
               </PropertyGroup>
               <Import Project="{InTools("Pvm2.Guests.Build/build/Pvm2.Guests.Build.props")}" />
