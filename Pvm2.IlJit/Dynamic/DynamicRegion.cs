@@ -20,8 +20,6 @@ internal sealed unsafe class DynamicRegion
         Address = address;
     }
 
-    private delegate long RegionMethod(ExecutionState* state, int entry);
-
     /// <summary>Where the method is called.</summary>
     internal nint Address { get; }
 
@@ -32,9 +30,10 @@ internal sealed unsafe class DynamicRegion
             $"region{region.Number}", typeof(long), Parameters, typeof(DynamicRegion).Module) { InitLocals = false };
         RegionLowering.Lower(input, region, new DynamicSink(method.GetILGenerator()));
 
-        // Making a delegate compiles the method.
-        _ = method.CreateDelegate<RegionMethod>();
-        return new DynamicRegion(method, HandleOf(method).GetFunctionPointer());
+        // Compiles the method here and now; otherwise the run that enters it first would wait for that.
+        var handle = HandleOf(method);
+        RuntimeHelpers.PrepareMethod(handle);
+        return new DynamicRegion(method, handle.GetFunctionPointer());
     }
 
     /// <summary>Keeps the code from being freed before this call.</summary>

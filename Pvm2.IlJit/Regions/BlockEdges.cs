@@ -1,8 +1,8 @@
 namespace Pvm2.IlJit.Regions;
 
 /// <summary>
-/// The edges between blocks in the order in which they had better be inside of regions: by the heat of the cooler end,
-/// then those within a function before those between functions, then by block.
+/// The edges between blocks in the order in which they had better be inside of regions: by heat, then those within a
+/// function before those between functions, then by block.
 /// </summary>
 internal sealed class BlockEdges
 {
@@ -83,7 +83,7 @@ internal sealed class BlockEdges
     {
         var target = TargetOf(block, index);
         var isCall = index == CallIndex || _functions.FunctionOf[block] != _functions.FunctionOf[target];
-        return new BlockEdge(block, target, Math.Min(_heat.OfBlock(block), _heat.OfBlock(target)), isCall);
+        return new BlockEdge(block, target, _heat.OfEdge(block, target), isCall);
     }
 
     private int TargetOf(int block, int index) => index != CallIndex

@@ -13,6 +13,9 @@ internal sealed class ControlFlowGraph(int blocks, Profile profile)
     /// <summary>Stands for a block or a table that is not there.</summary>
     internal const int None = -1;
 
+    /// <summary>The profile of the program.</summary>
+    internal Profile Profile { get; } = profile;
+
     /// <summary>Number of blocks.</summary>
     internal int Count { get; } = blocks;
 
@@ -50,7 +53,7 @@ internal sealed class ControlFlowGraph(int blocks, Profile profile)
     internal int NextOf(int block) => Ends[block] switch
     {
         BlockEnd.FallThrough or BlockEnd.Branch or BlockEnd.HostCall => After(block),
-        BlockEnd.IndirectJump or BlockEnd.IndirectCall when profile == Profile.Static => After(block),
+        BlockEnd.IndirectJump or BlockEnd.IndirectCall when Profile == Profile.Static => After(block),
         _ => None,
     };
 
@@ -66,7 +69,7 @@ internal sealed class ControlFlowGraph(int blocks, Profile profile)
         }
 
         var next = After(block);
-        return profile == Profile.Static && !TableTargets.Contains(next) ? After(next) : next;
+        return Profile == Profile.Static && !TableTargets.Contains(next) ? After(next) : next;
     }
 
     /// <summary>In the static profile, whether a table has the block after another, or the one after that.</summary>
@@ -74,7 +77,7 @@ internal sealed class ControlFlowGraph(int blocks, Profile profile)
         After(block) is >= 0 and var next && (TableTargets.Contains(next) || TableTargets.Contains(After(next)));
 
     /// <summary>Whether a block ends with a jump that may go to any block.</summary>
-    internal bool GoesAnywhere(int block) => profile == Profile.Xjar && IsIndirect(Ends[block]);
+    internal bool GoesAnywhere(int block) => Profile == Profile.Xjar && IsIndirect(Ends[block]);
 
     private static bool IsIndirect(BlockEnd end) =>
         end is BlockEnd.IndirectCall or BlockEnd.Return or BlockEnd.IndirectJump;

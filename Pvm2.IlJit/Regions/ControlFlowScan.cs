@@ -12,6 +12,7 @@ namespace Pvm2.IlJit.Regions;
 internal ref struct ControlFlowScan
 {
     private const int ReturnAddress = 1;
+    private const int StackPointer = 2;
     private const int AlternateReturnAddress = 5;
 
     private readonly GuestProgram _program;
@@ -23,6 +24,9 @@ internal ref struct ControlFlowScan
 
     // Whether the last instruction has put a number into a link register.
     private bool _hasLink;
+
+    // Whether ra was loaded from elsewhere than the stack, as longjmp does, and what else switches from one call to another.
+    private bool _switchesCalls;
 
     private ControlFlowScan(Module module, RegionLimits limits)
     {
@@ -57,6 +61,7 @@ internal ref struct ControlFlowScan
         var size = _limits.Cost.OfBlock;
         _constants.Clear();
         _hasLink = false;
+        _switchesCalls = false;
         while (true)
         {
             var offset = _reader.Offset;
@@ -76,6 +81,11 @@ internal ref struct ControlFlowScan
     private void Follow(in Instruction instruction, int offset)
     {
         _hasLink = false;
+        if (instruction.Rd == ReturnAddress)
+        {
+            _switchesCalls = instruction.Family == InstructionFamily.Load && instruction.Rs1 != StackPointer;
+        }
+
         if (_constants.Follow(instruction, _program.CodeBase + (uint)offset, out var value))
         {
             // Handles and places in return tables are odd.
@@ -156,7 +166,7 @@ internal ref struct ControlFlowScan
 
     private readonly BlockEnd ClassifyTableJump(int block, in Instruction last) => IsStaticCall(block)
         ? BlockEnd.IndirectCall
-        : last.Rs1 == ReturnAddress ? BlockEnd.Return : BlockEnd.IndirectJump;
+        : last.Rs1 == ReturnAddress && !_switchesCalls ? BlockEnd.Return : BlockEnd.IndirectJump;
 
     private readonly (BlockEnd End, int Target) ClassifyRegisterJump(in Instruction last)
     {

@@ -4,7 +4,7 @@ namespace Pvm2.IlJit.Regions;
 
 /// <summary>
 /// Estimates how often functions run, from how deep the loops are that they are called in: one step of heat stands for
-/// another factor of many.
+/// another factor of many. What comes to no end but that of the run, such as the report of an error, is cold.
 /// </summary>
 internal sealed class FunctionHeat : IFlow
 {
@@ -13,6 +13,8 @@ internal sealed class FunctionHeat : IFlow
 
     private readonly FunctionMap _functions;
     private readonly LoopForest _loops;
+    private readonly ReturnRegions _returns;
+    private readonly ColdBlocks _cold;
     private readonly int[] _heat;
     private readonly byte[] _heatOfBlock;
     private readonly int[] _components;
@@ -23,6 +25,8 @@ internal sealed class FunctionHeat : IFlow
     {
         _functions = functions;
         _loops = loops;
+        _returns = ReturnRegions.Find(functions, new int[functions.Graph.Count]);
+        _cold = ColdBlocks.Find(functions, _returns);
         _heat = new int[functions.Starts.Length];
         _heatOfBlock = new byte[functions.Graph.Count];
         _components = new int[functions.Starts.Length];
@@ -42,6 +46,12 @@ internal sealed class FunctionHeat : IFlow
         return heat;
     }
 
+    /// <summary>How hot the way from one block to another is.</summary>
+    internal int OfEdge(int block, int target) =>
+        _functions.FunctionOf[target] is var callee && callee != _functions.FunctionOf[block] && _returns.NeverReturns(callee)
+            ? 0
+            : Math.Min(_heatOfBlock[block], _heatOfBlock[target]);
+
     /// <summary>The heat of a block, 0 to <see cref="Most"/>.</summary>
     internal int OfBlock(int block) => _heatOfBlock[block];
 
@@ -52,14 +62,16 @@ internal sealed class FunctionHeat : IFlow
     internal bool IsRecursiveCall(int block)
     {
         var caller = _functions.FunctionOf[block];
-        return CalleeOf(block) is >= 0 and var callee && callee <= caller && _components[callee] == _components[caller];
+        return _functions.FunctionAfter(block, FunctionMap.CallIndex) is >= 0 and var callee
+            && callee <= caller && _components[callee] == _components[caller];
     }
 
     /// <inheritdoc/>
-    public int CountSuccessors(int node) => _functions.EndOf(node) - _functions.Starts[node];
+    public int CountSuccessors(int node) => FunctionMap.WaysOut * (_functions.EndOf(node) - _functions.Starts[node]);
 
     /// <inheritdoc/>
-    public int Successor(int node, int index) => CalleeOf(_functions.Starts[node] + index);
+    public int Successor(int node, int index) =>
+        _functions.FunctionAfter(_functions.Starts[node] + (index / FunctionMap.WaysOut), index % FunctionMap.WaysOut);
 
     /// <inheritdoc/>
     public void Take(ReadOnlySpan<int> nodes)
@@ -71,20 +83,6 @@ internal sealed class FunctionHeat : IFlow
 
         _componentStarts.Add(_order.Count);
         _order.AddRange(nodes);
-    }
-
-    /// <summary>The function that a block calls, or jumps to; <see cref="ControlFlowGraph.None"/> if it stays in its own.</summary>
-    private int CalleeOf(int block)
-    {
-        if (!_functions.Reachable.Contains(block) || _functions.Graph.TargetOf(block) is not (>= 0 and var target))
-        {
-            return ControlFlowGraph.None;
-        }
-
-        var callee = _functions.FunctionOf[target];
-        return _functions.Graph.Ends[block] == BlockEnd.Call || callee != _functions.FunctionOf[block]
-            ? callee
-            : ControlFlowGraph.None;
     }
 
     /// <summary>Hands heat on from callers to callees. The search took callees first.</summary>
@@ -135,11 +133,12 @@ internal sealed class FunctionHeat : IFlow
     {
         for (var block = _functions.Starts[function]; block < _functions.EndOf(function); block++)
         {
-            var heat = Math.Min(Most, _heat[function] + _loops.DepthOf(block));
+            var heat = _cold.Contains(block) ? 0 : Math.Min(Most, _heat[function] + _loops.DepthOf(block));
             _heatOfBlock[block] = (byte)heat;
-            if (CalleeOf(block) is >= 0 and var callee && _components[callee] != _components[function])
+            if (_functions.FunctionAfter(block, FunctionMap.CallIndex) is >= 0 and var callee
+                && _components[callee] != _components[function])
             {
-                _heat[callee] = Math.Max(_heat[callee], heat);
+                _heat[callee] = _returns.NeverReturns(callee) ? 0 : Math.Max(_heat[callee], heat);
             }
         }
     }

@@ -5,14 +5,12 @@ namespace Pvm2.IlJit.Regions;
 /// <param name="forest">The loops so far; receives those that are found.</param>
 internal sealed class LoopSearch(FunctionMap functions, LoopForest forest) : IFlow
 {
-    private const int Successors = 3;
-
     // Blocks of the loops that were found last, without the heads. Those of a loop are in the order in which the search
     // came to them, so that the next one comes to the heads of inner loops before the rest of these.
     private List<int> _inside = [];
 
     /// <inheritdoc/>
-    public int CountSuccessors(int node) => Successors;
+    public int CountSuccessors(int node) => FunctionMap.SuccessorsWithin;
 
     /// <inheritdoc/>
     public int Successor(int node, int index)
@@ -62,7 +60,7 @@ internal sealed class LoopSearch(FunctionMap functions, LoopForest forest) : IFl
 
     private bool GoesToItself(int block)
     {
-        for (var index = 0; index < Successors; index++)
+        for (var index = 0; index < FunctionMap.SuccessorsWithin; index++)
         {
             if (Successor(block, index) == block)
             {

@@ -29,8 +29,8 @@ internal sealed class ReachableBlocks
     }
 
     /// <summary>
-    /// Blocks that a run may come to without a jump that the graph knows: entry points, and if there is an indirect jump
-    /// in xjar, addresses, return sites, and a block of all that nothing leads to.
+    /// Blocks that a run may come to without a jump that the graph knows: entry points, and in xjar return sites, blocks
+    /// whose address is a constant, and if there is an indirect jump, a block of all that nothing leads to.
     /// </summary>
     internal BlockSet Roots { get; }
 
@@ -82,12 +82,23 @@ internal sealed class ReachableBlocks
         Reach(root);
         while (_pending.TryPop(out var block))
         {
-            Reach(_graph.TargetOf(block));
+            ReachTarget(_graph.TargetOf(block));
             Reach(_graph.NextOf(block));
             ReachReturnSite(block);
             ReachTable(block);
             _goesAnywhere |= _graph.GoesAnywhere(block);
         }
+    }
+
+    /// <summary>A jalr may go to a fixed target too; that its address is a constant is all that tells.</summary>
+    private void ReachTarget(int target)
+    {
+        if (_module.Program.Profile == Profile.Xjar && _graph.Addresses.Contains(target))
+        {
+            Roots.Add(target);
+        }
+
+        Reach(target);
     }
 
     /// <summary>In static a return site is reached through the table of a return.</summary>

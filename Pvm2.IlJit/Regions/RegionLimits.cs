@@ -37,6 +37,11 @@ internal sealed record RegionLimits
     /// </summary>
     public int MaxSwitchTargets { get; init; } = BlockFlow.LongestSwitch;
 
+    /// <summary>
+    /// Programs of more blocks are left to the interpreter as a whole: the planner takes some 200 bytes of memory a block.
+    /// </summary>
+    public int MaxPlannedBlocks { get; init; } = 8_000_000;
+
     /// <summary>Which heads of loops are entries.</summary>
     public EntryPolicy EntryPolicy { get; init; } = EntryPolicy.AllLoopHeads;
 

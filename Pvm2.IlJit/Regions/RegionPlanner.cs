@@ -13,6 +13,13 @@ internal static class RegionPlanner
     /// <param name="limits">How large regions may become.</param>
     internal static RegionPlan Plan(Module module, RegionLimits limits)
     {
+        if (module.Blocks.Count > limits.MaxPlannedBlocks)
+        {
+            var nowhere = new int[module.Blocks.Count];
+            Array.Fill(nowhere, RegionPlan.NoRegion);
+            return new RegionPlan([], nowhere);
+        }
+
         var graph = ControlFlowScan.Run(module, limits);
         var reachable = ReachableBlocks.Find(module, graph);
         var entryPoints = module.Program.EntryPoints.Select(entryPoint => module.Blocks.IndexOf(entryPoint.Offset));

@@ -7,7 +7,6 @@ internal sealed class ReturnRegions : IFlow
 {
     private const int Nowhere = -1;
     private const int Anywhere = -2;
-    private const int SuccessorsOfBlock = 2;
 
     private readonly FunctionMap _functions;
     private readonly int[] _regionOfBlock;
@@ -38,20 +37,20 @@ internal sealed class ReturnRegions : IFlow
     internal bool LeadOutOf(int region, int callee) =>
         _regionOfFunction[_functions.FunctionOf[callee]] is var found && found != Nowhere && found != region;
 
+    /// <summary>Whether no call of a function returns, as far as is known.</summary>
+    internal bool NeverReturns(int function) => _regionOfFunction[function] == Nowhere;
+
     /// <inheritdoc/>
-    public int CountSuccessors(int node) => SuccessorsOfBlock * (_functions.EndOf(node) - _functions.Starts[node]);
+    public int CountSuccessors(int node) => FunctionMap.WaysOut * (_functions.EndOf(node) - _functions.Starts[node]);
 
     /// <inheritdoc/>
     public int Successor(int node, int index)
     {
-        var block = _functions.Starts[node] + (index / SuccessorsOfBlock);
-        var target = !_functions.Reachable.Contains(block) ? ControlFlowGraph.None
-            : index % SuccessorsOfBlock == 0 ? _functions.Graph.NextOf(block)
-            : _functions.Graph.Ends[block] != BlockEnd.Call ? _functions.Graph.TargetOf(block)
-            : ControlFlowGraph.None;
-        return target != ControlFlowGraph.None && _functions.FunctionOf[target] != node
-            ? _functions.FunctionOf[target]
-            : ControlFlowGraph.None;
+        var block = _functions.Starts[node] + (index / FunctionMap.WaysOut);
+        var way = index % FunctionMap.WaysOut;
+        return way == FunctionMap.CallIndex && _functions.Graph.Ends[block] == BlockEnd.Call
+            ? ControlFlowGraph.None
+            : _functions.FunctionAfter(block, way);
     }
 
     /// <inheritdoc/>

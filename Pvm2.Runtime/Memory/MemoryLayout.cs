@@ -96,7 +96,14 @@ public sealed class MemoryLayout
             }
         }
 
-        return runs.Length == count ? runs : runs[..count];
+        // By hand, since .NET compiles its own ways to copy for each type anew, and this runs in every start.
+        var result = new AddressRange[count];
+        for (var i = 0; i < count; i++)
+        {
+            result[i] = runs[i];
+        }
+
+        return result;
     }
 
     private static AddressRange Longest(ReadOnlySpan<AddressRange> ranges)

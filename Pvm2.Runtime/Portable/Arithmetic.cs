@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using System.Runtime.Versioning;
 
 namespace Pvm2.Runtime.Portable;
 
@@ -16,28 +15,23 @@ public static class Arithmetic
 
     /// <summary>Sign-extends the low 32 bits: the end of every instruction whose name ends in w.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    [NonVersionable]
     public static ulong Word(uint value) => (ulong)(int)value;
 
     /// <inheritdoc cref="Word(uint)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    [NonVersionable]
     public static ulong Word(int value) => (ulong)value;
 
     /// <summary>1 for true, 0 for false.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    [NonVersionable]
     public static ulong Truth(bool condition) => condition ? 1UL : 0UL;
 
     /// <summary>The upper half of the product of two signed numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    [NonVersionable]
     public static ulong MultiplyHigh(ulong left, ulong right) =>
         MultiplyHighUnsigned(left, right) - ((ulong)((long)left >> 63) & right) - ((ulong)((long)right >> 63) & left);
 
     /// <summary>The upper half of the product; one instruction on most machines.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    [NonVersionable]
     public static ulong MultiplyHighUnsigned(ulong left, ulong right) =>
         Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(left, right)
         : ArmBase.Arm64.IsSupported ? ArmBase.Arm64.MultiplyHigh(left, right)
@@ -45,12 +39,10 @@ public static class Arithmetic
 
     /// <summary>The upper half of signed left times unsigned right.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    [NonVersionable]
     public static ulong MultiplyHighSignedUnsigned(ulong left, ulong right) =>
         MultiplyHighUnsigned(left, right) - ((ulong)((long)left >> 63) & right);
 
     /// <summary><c>div</c></summary>
-    [NonVersionable]
     public static ulong Divide(ulong left, ulong right) => (long)right switch
     {
         0 => ulong.MaxValue,
@@ -59,11 +51,9 @@ public static class Arithmetic
     };
 
     /// <summary><c>divu</c></summary>
-    [NonVersionable]
     public static ulong DivideUnsigned(ulong left, ulong right) => right == 0 ? ulong.MaxValue : left / right;
 
     /// <summary><c>rem</c></summary>
-    [NonVersionable]
     public static ulong Remainder(ulong left, ulong right) => (long)right switch
     {
         0 => left,
@@ -72,11 +62,9 @@ public static class Arithmetic
     };
 
     /// <summary><c>remu</c></summary>
-    [NonVersionable]
     public static ulong RemainderUnsigned(ulong left, ulong right) => right == 0 ? left : left % right;
 
     /// <summary><c>divw</c></summary>
-    [NonVersionable]
     public static ulong DivideWord(uint left, uint right) => (int)right switch
     {
         0 => ulong.MaxValue,
@@ -85,11 +73,9 @@ public static class Arithmetic
     };
 
     /// <summary><c>divuw</c></summary>
-    [NonVersionable]
     public static ulong DivideWordUnsigned(uint left, uint right) => right == 0 ? ulong.MaxValue : Word(left / right);
 
     /// <summary><c>remw</c></summary>
-    [NonVersionable]
     public static ulong RemainderWord(uint left, uint right) => (int)right switch
     {
         0 => Word(left),
@@ -98,16 +84,13 @@ public static class Arithmetic
     };
 
     /// <summary><c>remuw</c></summary>
-    [NonVersionable]
     public static ulong RemainderWordUnsigned(uint left, uint right) => Word(right == 0 ? left : left % right);
 
     /// <summary><c>rev8</c></summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    [NonVersionable]
     public static ulong ReverseBytes(ulong value) => BinaryPrimitives.ReverseEndianness(value);
 
     /// <summary>Makes every byte that is not zero all ones.</summary>
-    [NonVersionable]
     public static ulong CombineBytes(ulong value)
     {
         value |= (value & 0xF0F0_F0F0_F0F0_F0F0) >> 4;

@@ -43,15 +43,12 @@ internal sealed record SavedDescription(ProgramHash Hash, ReadOnlyMemory<byte> C
     }
 
     /// <summary>Reads a description.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The bytes end too soon, or a number is no length.</exception>
+    /// <exception cref="BadImageFormatException">The bytes end too soon.</exception>
     public static SavedDescription Read(ReadOnlySpan<byte> bytes)
     {
-        var hash = new ProgramHash(bytes[..ProgramHash.Size]);
-        bytes = bytes[ProgramHash.Size..];
-        var length = TakeNumber(ref bytes);
-        var container = bytes[..length].ToArray();
-        bytes = bytes[length..];
-        var regions = new SavedRegions[TakeNumber(ref bytes)];
+        var hash = new ProgramHash(Take(ref bytes, ProgramHash.Size));
+        var container = Take(ref bytes, TakeLength(ref bytes)).ToArray();
+        var regions = new SavedRegions[TakeLength(ref bytes)];
         for (var i = 0; i < regions.Length; i++)
         {
             var model = (GasModel)TakeNumber(ref bytes);
@@ -63,10 +60,10 @@ internal sealed record SavedDescription(ProgramHash Hash, ReadOnlyMemory<byte> C
 
     private static int[][] ReadEntries(ref ReadOnlySpan<byte> bytes)
     {
-        var entries = new int[TakeNumber(ref bytes)][];
+        var entries = new int[TakeLength(ref bytes)][];
         for (var region = 0; region < entries.Length; region++)
         {
-            var blocks = new int[TakeNumber(ref bytes)];
+            var blocks = new int[TakeLength(ref bytes)];
             for (var entry = 0; entry < blocks.Length; entry++)
             {
                 blocks[entry] = TakeNumber(ref bytes);
@@ -78,13 +75,29 @@ internal sealed record SavedDescription(ProgramHash Hash, ReadOnlyMemory<byte> C
         return entries;
     }
 
-    /// <summary>Takes a number.</summary>
-    private static int TakeNumber(ref ReadOnlySpan<byte> bytes)
+    /// <summary>Takes how many of something follow, each of which has a byte or more.</summary>
+    private static int TakeLength(ref ReadOnlySpan<byte> bytes)
     {
-        var value = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        bytes = bytes[sizeof(int)..];
-        return value;
+        var length = TakeNumber(ref bytes);
+        return (uint)length <= (uint)bytes.Length ? length : throw TooShort();
     }
+
+    private static int TakeNumber(ref ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadInt32LittleEndian(Take(ref bytes, sizeof(int)));
+
+    private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> bytes, int count)
+    {
+        if (count > bytes.Length)
+        {
+            throw TooShort();
+        }
+
+        var taken = bytes[..count];
+        bytes = bytes[count..];
+        return taken;
+    }
+
+    private static BadImageFormatException TooShort() => new("The description of the saved guest ends too soon.");
 
     private static void Add(List<byte> bytes, int value)
     {

@@ -22,6 +22,7 @@ public static unsafe class SavedGuestSupport
     /// model of that index in the description.
     /// </param>
     /// <exception cref="NotSupportedException">The assembly was compiled for another runtime.</exception>
+    /// <exception cref="BadImageFormatException">The description is cut short.</exception>
     /// <exception cref="ProgramRejectedException">The program in it breaks a rule.</exception>
     public static SavedGuest GetGuest(
         ref SavedGuest? guest, RuntimeTypeHandle type, int abiVersion, byte* description, int length, nint methods)

@@ -16,6 +16,9 @@ public sealed class CecilOperationCodesTests
             .ToList();
 
         Assert.True(codes.Count > 200, $"{codes.Count} operation codes");
-        Assert.All(codes, code => Assert.Equal(code.Name, CecilOperationCodes.Of(code).Name.Replace(".any", string.Empty, StringComparison.Ordinal)));
+        Assert.All(codes, code => Assert.Equal(Plain(code.Name!), Plain(CecilOperationCodes.Of(code).Name)));
     }
+
+    /// <summary>Mono.Cecil says <c>ldelem.any</c> where System.Reflection.Emit says <c>ldelem</c>.</summary>
+    private static string Plain(string name) => name.Replace(".any", string.Empty, StringComparison.Ordinal);
 }

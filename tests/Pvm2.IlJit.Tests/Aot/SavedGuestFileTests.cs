@@ -81,6 +81,22 @@ public sealed class SavedGuestFileTests
         AssertRefused(SavedGuestErrorKind.Damaged, "not the one", other);
     }
 
+    [Theory]
+    [InlineData(40)]
+    [InlineData(1)]
+    public void A_description_that_ends_too_soon_is_refused(int missing)
+    {
+        var other = Rewrite(assembly =>
+        {
+            var type = assembly.MainModule.GetType("Pvm2.Guests.Guest");
+            var length = type.Fields.Single(field => field.InitialValue.Length > 0).InitialValue.Length;
+            var instructions = type.Methods.Single(method => method.Name == "get_Guest").Body.Instructions;
+            instructions.Single(instruction => instruction.Operand is int value && value == length).Operand = length - missing;
+        });
+
+        AssertRefused(SavedGuestErrorKind.Damaged, "ends too soon", other);
+    }
+
     [Fact]
     public void A_class_that_is_not_there_is_an_error()
     {

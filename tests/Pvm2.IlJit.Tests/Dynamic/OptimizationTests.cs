@@ -10,7 +10,7 @@ using static Pvm2.IlJit.Tests.Dynamic.CompilationListener;
 namespace Pvm2.IlJit.Tests.Dynamic;
 
 /// <summary>The runtime itself says whether it optimised a method.</summary>
-[Collection(nameof(AloneCollection))]
+[Collection(nameof(RunsAlone))]
 public sealed class OptimizationTests
 {
     // No other test's methods have such names.

@@ -13,7 +13,7 @@ namespace Pvm2.TestKit.Tiers;
 public sealed class SampledTier(ITier sampled, ITier other) : ITier
 {
     private const int First = 12;
-    private const int Stride = 25;
+    private const int Stride = 100;
 
     private int _modules;
 

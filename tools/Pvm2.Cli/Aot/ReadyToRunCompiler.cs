@@ -85,12 +85,7 @@ internal sealed class ReadyToRunCompiler
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])
-            [
-                input, "-o", output, "-O", "--targetos:linux", $"--targetarch:{Architecture}",
-                "-r", Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll"),
-                "-r", Path.Combine(AppContext.BaseDirectory, typeof(Module).Assembly.GetName().Name + ".dll"),
-            ])
+        foreach (var argument in Arguments(input, output))
         {
             start.ArgumentList.Add(argument);
         }
@@ -103,5 +98,20 @@ internal sealed class ReadyToRunCompiler
             ? null
             : new CommandFailure(
                 ExitCode.InputOutput, $"crossgen2 ended with code {process.ExitCode}: {(messages + errors.Result).Trim()}");
+    }
+
+    private static IEnumerable<string> Arguments(string input, string output)
+    {
+        var runtime = typeof(Module).Assembly.GetName().Name!;
+        return
+        [
+            input, "-o", output, "-O", "--targetos:linux", $"--targetarch:{Architecture}",
+            "-r", Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "*.dll"),
+            "-r", Path.Combine(AppContext.BaseDirectory, runtime + ".dll"),
+
+            // Puts what calculates into the guest's code. .NET compares it with what the runtime has when it loads the
+            // code, and compiles anew where they differ.
+            $"--opt-cross-module:{runtime}",
+        ];
     }
 }

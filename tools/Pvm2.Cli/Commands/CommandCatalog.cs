@@ -15,5 +15,6 @@ internal static class CommandCatalog
         DisasmCommand.Create(output),
         InspectCommand.Create(output),
         ValidateCommand.Create(output),
+        ManifestCommand.Create(output),
     ];
 }

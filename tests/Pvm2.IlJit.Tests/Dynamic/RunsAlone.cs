@@ -5,5 +5,5 @@ namespace Pvm2.IlJit.Tests.Dynamic;
 /// <summary>
 /// Tests that no others run beside: the runtime drops events when many methods are compiled at once.
 /// </summary>
-[CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
-public sealed class AloneCollection;
+[CollectionDefinition(nameof(RunsAlone), DisableParallelization = true)]
+public sealed class RunsAlone;
