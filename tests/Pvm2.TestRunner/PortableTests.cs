@@ -11,16 +11,17 @@ namespace Pvm2.TestRunner;
 internal static class PortableTests
 {
     private const string NoTier = "long, and no tier runs in it: parsers, tables and prices are ordinary managed code";
-    private const string Long = "long for every tier, and random programs in small steps and the vectors execute the same";
+    private const string Long = "long, and vectors, scenarios and random programs execute the same";
     private const string OtherPrograms = "starts a program for the build's processor";
+    private const string WholeProcess = "looks at the whole process while other tests run in it, and collects often here";
     private const string Timed = "compares the time it takes";
 
-    /// <summary>The assemblies with tests that need no other program.</summary>
+    /// <summary>The assemblies with tests that need no other program. The first finds the process without the others' traces.</summary>
     public static IReadOnlyList<Assembly> Assemblies { get; } =
     [
+        typeof(IlJit.Tests.Dynamic.OptimizationTests).Assembly,
         typeof(Runtime.Tests.Scenarios.ScenarioTests).Assembly,
         typeof(Guests.Tests.GuestGasTests).Assembly,
-        typeof(IlJit.Tests.Dynamic.OptimizationTests).Assembly,
         typeof(Linker.Tests.ProgramTests).Assembly,
     ];
 
@@ -28,6 +29,8 @@ internal static class PortableTests
     public static IReadOnlyList<Exclusion> Exclusions { get; } =
     [
         new("Pvm2.Guests.Tests.Benchmarks.BenchmarkProcessTests.", OtherPrograms),
+        new("Pvm2.IlJit.Tests.Aot.UnloadingTests.An_assembly_is_unloaded", WholeProcess),
+        new("Pvm2.IlJit.Tests.Lowering.CodeSizeTests.", NoTier),
         new("Pvm2.Linker.Tests.FileTests.A_large_program_links_in_time", Timed),
         new("Pvm2.Linker.Tests.HostileElfTests.", NoTier),
         new("Pvm2.Linker.Tests.LayoutTests.A_jump_of_almost_a_MiB", NoTier),
@@ -43,6 +46,9 @@ internal static class PortableTests
         new("Pvm2.Runtime.Tests.Text.ListingTests.", NoTier),
         new("Pvm2.Runtime.Tests.Vectors.InstructionVectorTests.An_instruction_is_what_its_line_says", NoTier),
         new("Pvm2.Runtime.Tests.Vectors.InstructionVectorTests.Every_row_of_the_instruction_table_has_a_line", NoTier),
+        new("Pvm2.Guests.Tests.BuiltContainerTests.A_guest_leaves_its_result", "GuestGasTests runs the same containers"),
+        new("Pvm2.Runtime.Tests.Execution.PageFaultTests.Stores_write_all_of_their_bytes_or_none", Long),
+        new("Pvm2.Runtime.Tests.Interpreter.FusionTests.Fused_instructions_do_what_they_do_apart", Long),
         new("Pvm2.Runtime.Tests.Programs.HostileProgramTests.Every_flipped_bit_runs_or_is_rejected", Long),
     ];
 

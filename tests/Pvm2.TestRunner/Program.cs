@@ -47,14 +47,14 @@ internal static class Program
             return ExitCode.Failed;
         }
 
-        // All at once, so that the last long class of one assembly does not leave the other processors idle.
-        var runs = assemblies.Zip(tests, (assembly, found) => Task.Factory.StartNew(
-            () => assembly.Run(Choose(found, texts), Console.Out, options),
-            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
-        Task.WaitAll(runs);
-        assemblies.ForEach(assembly => assembly.Dispose());
+        // One after another, as tests may count on no others beside their assembly's.
+        var totals = default(Totals);
+        foreach (var (assembly, found) in assemblies.Zip(tests))
+        {
+            totals += assembly.Run(Choose(found, texts), Console.Out, options);
+            assembly.Dispose();
+        }
 
-        var totals = runs.Aggregate(default(Totals), (sum, run) => sum + run.Result);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{time.Elapsed.TotalSeconds:F0} s in all"));
         Console.WriteLine($"{RuntimeInformation.ProcessArchitecture} tests: {totals}");
         return (totals.Failed, totals.Passed) switch

@@ -91,8 +91,7 @@ emulate() {
 # Without the variable the emulator may run stale code and results are silently wrong (HostCheck.cs). The runner must
 # notice: it has to refuse before it is believed.
 status=0
-env -u DOTNET_EnableWriteXorExecute DOTNET_GCHeapHardLimit=0x20000000 \
-    qemu-aarch64 -L "$sysroot" "$program" --check-host 2>/dev/null || status=$?
+(unset DOTNET_EnableWriteXorExecute && emulate --check-host 2>/dev/null) || status=$?
 if [[ $status != "$unfit_host" ]]; then
     echo "ARM64 tests: the runner did not refuse a host where code may be stale (it ended with $status)." >&2
     exit 1
