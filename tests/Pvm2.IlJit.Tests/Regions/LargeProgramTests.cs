@@ -67,7 +67,7 @@ public sealed class LargeProgramTests
         Assert.Equal(plan.RegionOfBlock.Count(region => region >= 0), plan.Regions.Sum(region => region.Blocks.Length));
 
         // Few regions: no program gets a method a block.
-        Assert.InRange(plan.Regions.Length, 1, 1 + (module.Blocks.Count / 20));
+        Assert.InRange(plan.Regions.Length, 1, 1 + (module.Blocks.Count / 16));
     }
 
     [Fact]
