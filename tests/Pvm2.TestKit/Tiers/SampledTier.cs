@@ -10,11 +10,10 @@ namespace Pvm2.TestKit.Tiers;
 /// </summary>
 /// <param name="sampled">The tier.</param>
 /// <param name="other">Runs the other modules.</param>
-public sealed class SampledTier(ITier sampled, ITier other) : ITier
+/// <param name="first">How many modules the tier gets at first.</param>
+/// <param name="stride">Of how many modules the tier gets one after that.</param>
+public sealed class SampledTier(ITier sampled, ITier other, int first, int stride) : ITier
 {
-    private const int First = 12;
-    private const int Stride = 100;
-
     private int _modules;
 
     /// <inheritdoc/>
@@ -24,7 +23,7 @@ public sealed class SampledTier(ITier sampled, ITier other) : ITier
     public TierCode Prepare(Module module, GasModel model)
     {
         var number = Interlocked.Increment(ref _modules);
-        return (number <= First || number % Stride == 0 ? sampled : other).Prepare(module, model);
+        return (number <= first || number % stride == 0 ? sampled : other).Prepare(module, model);
     }
 
     /// <inheritdoc/>

@@ -20,9 +20,9 @@ public static class TierRegistry
     private static readonly TierEntry[] Known =
     [
         new("interpreter", static () => InterpreterTier.Instance, IsSupported: true),
-        new("il", static () => new IlTier(new IlTierOptions { Mode = CompilationMode.Eager }), IsSupported: true),
-        new("il-background", static () => Background, IsSupported: true),
-        new("aot", static () => new SampledTier(new AotTier(), InterpreterTier.Instance), IsSupported: true),
+        new("il", static () => Sampled(new IlTier(new IlTierOptions { Mode = CompilationMode.Eager }), 100, 8), IsSupported: true),
+        new("il-background", static () => Sampled(Background, 50, 16), IsSupported: true),
+        new("aot", static () => Sampled(new AotTier(), 12, 25), IsSupported: true),
         new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
         new("native-baseline", static () => new NativeTier(default(CompilerOptions)), NativeTier.Support.IsSupported),
     ];
@@ -38,4 +38,10 @@ public static class TierRegistry
 
     /// <summary>Makes the tier of a name.</summary>
     public static ITier Create(string name) => All.Single(tier => tier.Name == name).Create();
+
+    /// <summary>
+    /// A tier for which a module takes milliseconds: thousands of random ones are too many. Tests make a tier each, so
+    /// all scenarios and vectors run on it.
+    /// </summary>
+    private static SampledTier Sampled(ITier tier, int first, int stride) => new(tier, InterpreterTier.Instance, first, stride);
 }
