@@ -69,7 +69,7 @@ internal sealed class ResultSink(TextWriter output) : LongLivedMarshalByRefObjec
         var text = new StringBuilder($"FAILED {what}");
         for (var i = 0; i < failure.Messages.Length; i++)
         {
-            text.Append($"\n  {failure.ExceptionTypes[i]}: {failure.Messages[i]}\n{failure.StackTraces[i]}");
+            text.Append(CultureInfo.InvariantCulture, $"\n  {failure.ExceptionTypes[i]}: {failure.Messages[i]}\n{failure.StackTraces[i]}");
         }
 
         output.WriteLine(text);
