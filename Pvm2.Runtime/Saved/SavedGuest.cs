@@ -11,12 +11,9 @@ namespace Pvm2.Runtime.Saved;
 /// </summary>
 public sealed class SavedGuest
 {
-    // Where it is in an assembly that can be unloaded, this keeps the code from that.
-    private readonly Type _type;
-
     internal SavedGuest(SavedDescription description, Module module, Type type, nint methods)
     {
-        _type = type;
+        Type = type;
         Hash = description.Hash;
         Module = module;
         var models = new GasModel[description.Regions.Length];
@@ -32,8 +29,13 @@ public sealed class SavedGuest
     /// <summary>The program's hash, as the assembly states it.</summary>
     public ProgramHash Hash { get; }
 
+    /// <summary>
+    /// The class that stands for the guest. Where it is in an assembly that can be unloaded, this keeps the code from that.
+    /// </summary>
+    internal Type Type { get; }
+
     /// <summary>The name of the class that stands for the guest.</summary>
-    public string Name => _type.FullName ?? _type.Name;
+    public string Name => Type.FullName ?? Type.Name;
 
     /// <summary>The program, checked and ready.</summary>
     public Module Module { get; }

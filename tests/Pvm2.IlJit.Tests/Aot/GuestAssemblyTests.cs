@@ -4,6 +4,7 @@ using System.Reflection.PortableExecutable;
 using Pvm2.IlJit.Aot;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
+using Pvm2.Runtime.Saved;
 using Pvm2.TestKit;
 using Xunit;
 using Module = Pvm2.Runtime.Execution.Module;
@@ -76,9 +77,9 @@ public sealed class GuestAssemblyTests
         var guest = SavedPrograms.Load(SavedPrograms.Write(SavedPrograms.Assemble(SavedPrograms.Calculator)));
         using var instance = guest.CreateInstance(SavedPrograms.Halting);
 
-        Assert.Equal(ExitReason.Halt, CallByName(guest.Name, instance, "add", 40, 2).Reason);
+        Assert.Equal(ExitReason.Halt, CallByName(guest, instance, "add", 40, 2).Reason);
         Assert.Equal(42UL, instance.Registers[10]);
-        Assert.Equal(ExitReason.Halt, CallByName(guest.Name, instance, "loop", 5).Reason);
+        Assert.Equal(ExitReason.Halt, CallByName(guest, instance, "loop", 5).Reason);
         Assert.Equal(0UL, instance.Registers[10]);
     }
 
@@ -132,10 +133,9 @@ public sealed class GuestAssemblyTests
 
     private static MetadataReader Open(byte[] assembly) => new PEReader([.. assembly]).GetMetadataReader();
 
-    private static Exit CallByName(string type, Instance instance, string name, params ulong[] arguments)
+    private static Exit CallByName(SavedGuest guest, Instance instance, string name, params ulong[] arguments)
     {
-        var assembly = AppDomain.CurrentDomain.GetAssemblies().Last(candidate => candidate.GetType(type) is not null);
-        var method = assembly.GetType(type)!.GetMethod(name)!;
+        var method = guest.Type.GetMethod(name)!;
         var values = method.GetParameters().Select(
             (parameter, n) => n == 0 ? instance : n <= arguments.Length ? arguments[n - 1] : parameter.DefaultValue);
         return (Exit)method.Invoke(null, [.. values])!;

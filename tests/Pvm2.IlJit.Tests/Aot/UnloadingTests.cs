@@ -48,6 +48,6 @@ public sealed class UnloadingTests
         var guest = SavedPrograms.Load(SavedPrograms.Write(SavedPrograms.Assemble(SavedPrograms.Calculator)));
         using var instance = guest.CreateInstance(SavedPrograms.Halting);
         Assert.Equal(ExitReason.Halt, instance.Call("add", 1, 2).Reason);
-        return new WeakReference(AssemblyLoadContext.All.Last(context => context.Name == guest.Name));
+        return new WeakReference(AssemblyLoadContext.GetLoadContext(guest.Type.Assembly));
     }
 }
