@@ -50,6 +50,7 @@ internal static class PortableTests
         new("Pvm2.Runtime.Tests.Execution.PageFaultTests.Stores_write_all_of_their_bytes_or_none", Long),
         new("Pvm2.Runtime.Tests.Interpreter.FusionTests.Fused_instructions_do_what_they_do_apart", Long),
         new("Pvm2.Runtime.Tests.Programs.HostileProgramTests.Every_flipped_bit_runs_or_is_rejected", Long),
+        new("Pvm2.Runtime.Tests.Vectors.ReachTests.", Long),
     ];
 
     /// <summary>The tests that are not left out.</summary>

@@ -20,7 +20,7 @@ public static class TierRegistry
     private static readonly TierEntry[] Known =
     [
         new("interpreter", static () => InterpreterTier.Instance, IsSupported: true),
-        new("il", static () => Sampled(new IlTier(new IlTierOptions { Mode = CompilationMode.Eager }), 100, 8), IsSupported: true),
+        new("il", static () => Sampled(new IlTier(new IlTierOptions { Mode = CompilationMode.Eager }), 1000, 8), IsSupported: true),
         new("il-background", static () => Sampled(Background, 50, 16), IsSupported: true),
         new("aot", static () => Sampled(new AotTier(), 12, 25), IsSupported: true),
         new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
@@ -41,7 +41,7 @@ public static class TierRegistry
 
     /// <summary>
     /// A tier for which a module takes milliseconds: thousands of random ones are too many. Tests make a tier each, so
-    /// all scenarios and vectors run on it.
+    /// all scenarios run on it.
     /// </summary>
     private static SampledTier Sampled(ITier tier, int first, int stride) => new(tier, InterpreterTier.Instance, first, stride);
 }
