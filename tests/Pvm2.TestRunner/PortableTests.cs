@@ -10,7 +10,7 @@ namespace Pvm2.TestRunner;
 /// </summary>
 internal static class PortableTests
 {
-    private const string NoTier = "long, and no tier runs in it: parsers, tables and prices are ordinary managed code";
+    private const string NoTier = "long, and no compiled code runs in it: parsers, tables, prices and plans are ordinary managed code";
     private const string Long = "long, and vectors, scenarios and random programs execute the same";
     private const string OtherPrograms = "starts a program for the build's processor";
     private const string WholeProcess = "looks at the whole process while other tests run in it, and collects often here";
@@ -31,6 +31,9 @@ internal static class PortableTests
         new("Pvm2.Guests.Tests.Benchmarks.BenchmarkProcessTests.", OtherPrograms),
         new("Pvm2.IlJit.Tests.Aot.UnloadingTests.An_assembly_is_unloaded", WholeProcess),
         new("Pvm2.IlJit.Tests.Lowering.CodeSizeTests.", NoTier),
+        new("Pvm2.IlJit.Tests.Regions.LargeProgramTests.", NoTier),
+        new("Pvm2.IlJit.Tests.Regions.RegionPlannerTests.", NoTier),
+        new("Pvm2.IlJit.Tests.Regions.RunTransitionTests.", NoTier),
         new("Pvm2.Linker.Tests.FileTests.A_large_program_links_in_time", Timed),
         new("Pvm2.Linker.Tests.HostileElfTests.", NoTier),
         new("Pvm2.Linker.Tests.LayoutTests.A_jump_of_almost_a_MiB", NoTier),
@@ -47,6 +50,7 @@ internal static class PortableTests
         new("Pvm2.Runtime.Tests.Vectors.InstructionVectorTests.An_instruction_is_what_its_line_says", NoTier),
         new("Pvm2.Runtime.Tests.Vectors.InstructionVectorTests.Every_row_of_the_instruction_table_has_a_line", NoTier),
         new("Pvm2.Guests.Tests.BuiltContainerTests.A_guest_leaves_its_result", "GuestGasTests runs the same containers"),
+        new("Pvm2.Runtime.Tests.Differential.PausingTests.The_gas_model_changes_nothing_but_gas", Long),
         new("Pvm2.Runtime.Tests.Execution.PageFaultTests.Stores_write_all_of_their_bytes_or_none", Long),
         new("Pvm2.Runtime.Tests.Interpreter.FusionTests.Fused_instructions_do_what_they_do_apart", Long),
         new("Pvm2.Runtime.Tests.Programs.HostileProgramTests.Every_flipped_bit_runs_or_is_rejected", Long),
