@@ -50,15 +50,19 @@ public static class GuestAssembly
 
         var code = options.GasModels.Select(model => new SavedCodeInput(module, model)).ToArray();
         var description = new SavedDescription(
-            ProgramHash.OfContainer(container), container, Array.ConvertAll(code, input => input.Describe()));
+            ProgramHash.OfContainer(container),
+            module.Memory.MainReadable,
+            module.Memory.MainWritable,
+            container,
+            Array.ConvertAll(code, input => input.Describe()));
         new GuestAssemblyBuilder(module, options, description, code).Write(output);
     }
 
     private static void CheckNames(GuestAssemblyOptions options)
     {
-        if (options.AssemblyName.Length == 0)
+        if (!GuestAssemblyOptions.IsAssemblyName(options.AssemblyName))
         {
-            throw new ArgumentException("An assembly has a name.", nameof(options));
+            throw new ArgumentException($"'{options.AssemblyName}' cannot be the name of a guest's assembly.", nameof(options));
         }
 
         string[] parts = options.Namespace.Length == 0 ? [] : options.Namespace.Split('.');

@@ -22,4 +22,12 @@ public sealed record GuestAssemblyOptions
     /// request to be optimised when they are first called, since ReadyToRun passes over methods that have it.
     /// </summary>
     public bool ForReadyToRun { get; init; }
+
+    /// <summary>
+    /// Whether an assembly may be called so: not like those that it refers to, nor like the core library of any .NET.
+    /// </summary>
+    public static bool IsAssemblyName(string name) =>
+        !string.IsNullOrWhiteSpace(name)
+        && name is not ("mscorlib" or "netstandard" or "System.Runtime" or "System.Private.CoreLib")
+        && name != typeof(GasModel).Assembly.GetName().Name;
 }

@@ -36,9 +36,6 @@ internal sealed unsafe class DynamicRegion
         return new DynamicRegion(method, handle.GetFunctionPointer());
     }
 
-    /// <summary>Keeps the code from being freed before this call.</summary>
-    internal void KeepAlive() => GC.KeepAlive(_method);
-
     /// <summary>
     /// The handle of a dynamic method. The framework has it and shows no public way to it; delegates, the public way
     /// to call such a method, take six times as long as a pointer.

@@ -26,9 +26,15 @@ public abstract unsafe class PortableCode : TierCode
     /// <summary>Makes code of which nothing is compiled.</summary>
     /// <param name="module">The module.</param>
     /// <param name="model">The gas model to charge by.</param>
+    /// <exception cref="PlatformNotSupportedException">The process has no pointers of 64 bits.</exception>
     protected PortableCode(Module module, GasModel model)
     {
         ArgumentNullException.ThrowIfNull(module);
+        if (nint.Size != sizeof(long))
+        {
+            throw new PlatformNotSupportedException("Compiled guests need a process of 64 bits.");
+        }
+
         Module = module;
         Model = model;
         _slots = new SlotTable(module);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Pvm2.Runtime.Gas;
+using Pvm2.Runtime.Memory;
 using Pvm2.Runtime.Programs;
 
 namespace Pvm2.Runtime.Saved;
@@ -7,13 +8,16 @@ namespace Pvm2.Runtime.Saved;
 /// <summary>What a saved assembly holds besides its code, and the bytes that say it.</summary>
 /// <param name="Hash">The hash of the program.</param>
 /// <param name="Container">The program.</param>
+/// <param name="Readable">The main readable run of memory, which is part of the code.</param>
+/// <param name="Writable">The main writable run of memory, which is part of the code.</param>
 /// <param name="Regions">What was compiled, at most once for each gas model.</param>
 /// <remarks>
-/// The bytes are little-endian numbers of 32 bits, but for the hash and the container: the hash; the length of the
-/// container and the container; the number of models and for each its number, the number of its regions, and for each
+/// The bytes are little-endian numbers of 32 bits, but for the hash and the container: the hash; start and size of the
+/// readable and of the writable run; the length of the container and the container; the number of models and for each its number, the number of its regions, and for each
 /// region the number of its entries and their blocks.
 /// </remarks>
-internal sealed record SavedDescription(ProgramHash Hash, ReadOnlyMemory<byte> Container, SavedRegions[] Regions)
+internal sealed record SavedDescription(
+    ProgramHash Hash, AddressRange Readable, AddressRange Writable, ReadOnlyMemory<byte> Container, SavedRegions[] Regions)
 {
     /// <summary>Writes the description.</summary>
     public byte[] ToBytes()
@@ -22,6 +26,8 @@ internal sealed record SavedDescription(ProgramHash Hash, ReadOnlyMemory<byte> C
         Span<byte> hash = stackalloc byte[ProgramHash.Size];
         Hash.CopyTo(hash);
         bytes.AddRange(hash);
+        Add(bytes, Readable);
+        Add(bytes, Writable);
         Add(bytes, Container.Length);
         bytes.AddRange(Container.Span);
         Add(bytes, Regions.Length);
@@ -47,6 +53,8 @@ internal sealed record SavedDescription(ProgramHash Hash, ReadOnlyMemory<byte> C
     public static SavedDescription Read(ReadOnlySpan<byte> bytes)
     {
         var hash = new ProgramHash(Take(ref bytes, ProgramHash.Size));
+        var readable = TakeRange(ref bytes);
+        var writable = TakeRange(ref bytes);
         var container = Take(ref bytes, TakeLength(ref bytes)).ToArray();
         var regions = new SavedRegions[TakeLength(ref bytes)];
         for (var i = 0; i < regions.Length; i++)
@@ -55,7 +63,7 @@ internal sealed record SavedDescription(ProgramHash Hash, ReadOnlyMemory<byte> C
             regions[i] = new SavedRegions(model, ReadEntries(ref bytes));
         }
 
-        return new SavedDescription(hash, container, regions);
+        return new SavedDescription(hash, readable, writable, container, regions);
     }
 
     private static int[][] ReadEntries(ref ReadOnlySpan<byte> bytes)
@@ -82,6 +90,12 @@ internal sealed record SavedDescription(ProgramHash Hash, ReadOnlyMemory<byte> C
         return (uint)length <= (uint)bytes.Length ? length : throw TooShort();
     }
 
+    private static AddressRange TakeRange(ref ReadOnlySpan<byte> bytes)
+    {
+        var start = (uint)TakeNumber(ref bytes);
+        return new AddressRange(start, (ulong)start + (uint)TakeNumber(ref bytes));
+    }
+
     private static int TakeNumber(ref ReadOnlySpan<byte> bytes) =>
         BinaryPrimitives.ReadInt32LittleEndian(Take(ref bytes, sizeof(int)));
 
@@ -98,6 +112,13 @@ internal sealed record SavedDescription(ProgramHash Hash, ReadOnlyMemory<byte> C
     }
 
     private static BadImageFormatException TooShort() => new("The description of the saved guest ends too soon.");
+
+    /// <summary>A run of 4 GiB cannot be: the lowest pages are never declared.</summary>
+    private static void Add(List<byte> bytes, AddressRange range)
+    {
+        Add(bytes, (int)range.Start);
+        Add(bytes, (int)range.Length);
+    }
 
     private static void Add(List<byte> bytes, int value)
     {

@@ -23,7 +23,10 @@ public static class SavedGuestFile
     /// Whether the assembly may be unloaded, which happens when nothing of the guest is in use any more. Code that was
     /// compiled with ReadyToRun is compiled again then.
     /// </param>
-    /// <returns>Whether there is a guest. Nothing of the file has been run if it is none.</returns>
+    /// <returns>
+    /// Whether there is a guest. Code of the file has been run even if there is none, but not where the error is
+    /// <see cref="SavedGuestErrorKind.NoSavedGuest"/>, or the other version that its header states.
+    /// </returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static bool TryLoad(
@@ -98,10 +101,15 @@ public static class SavedGuestFile
                 .GetProperty("Guest", BindingFlags.Public | BindingFlags.Static)?
                 .GetValue(null, BindingFlags.DoNotWrapExceptions, null, null, null) as SavedGuest;
         }
-        catch (Exception exception) when (
-            exception is BadImageFormatException or FileLoadException or ProgramRejectedException or TypeLoadException
-                or ArgumentException)
+        catch (NotSupportedException exception)
         {
+            guest = null;
+            error = new SavedGuestError(SavedGuestErrorKind.OtherRuntime, exception.Message);
+            return false;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The loader and the compiler have no end of ways to say that bytes are no code of theirs.
             guest = null;
             error = new SavedGuestError(SavedGuestErrorKind.Damaged, exception.Message);
             return false;

@@ -28,7 +28,7 @@ internal sealed record SavedGuestHeader(int AbiVersion, string ProgramHash, stri
                 reason = header is null ? "it is an assembly that holds no guest" : null;
             }
         }
-        catch (BadImageFormatException)
+        catch (Exception exception) when (exception is BadImageFormatException or OverflowException or ArgumentException or InvalidOperationException)
         {
             // The reason is set.
         }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Memory;
 using Pvm2.Runtime.Portable;
 
 namespace Pvm2.Runtime.Saved;
@@ -23,6 +24,7 @@ public static unsafe class SavedGuestSupport
     /// </param>
     /// <exception cref="NotSupportedException">The assembly was compiled for another runtime.</exception>
     /// <exception cref="BadImageFormatException">The description is cut short.</exception>
+    /// <exception cref="BadImageFormatException">The description is damaged.</exception>
     /// <exception cref="ProgramRejectedException">The program in it breaks a rule.</exception>
     public static SavedGuest GetGuest(
         ref SavedGuest? guest, RuntimeTypeHandle type, int abiVersion, byte* description, int length, nint methods)
@@ -39,8 +41,9 @@ public static unsafe class SavedGuestSupport
 
         // The bytes are part of the assembly's image, which is mapped while its code calls this.
         var content = SavedDescription.Read(new ReadOnlySpan<byte>(description, length));
-        var made = new SavedGuest(
-            content, Module.Load(content.Container.Span), Type.GetTypeFromHandle(type)!, methods);
+        var module = Module.Load(content.Container.Span);
+        Check(content, module);
+        var made = new SavedGuest(content, module, Type.GetTypeFromHandle(type)!, methods);
         return Interlocked.CompareExchange(ref guest, made, null) ?? made;
     }
 
@@ -67,4 +70,30 @@ public static unsafe class SavedGuestSupport
     internal static string DescribeOtherRuntime(int abiVersion) =>
         $"the guest was compiled for version {abiVersion} of the interface between code and Pvm2.Runtime, and this "
             + $"runtime has version {PortableAbi.Version}; compile it again with the pvm2 of this runtime";
+
+    /// <summary>The code reads and writes where these numbers say, without asking again.</summary>
+    private static void Check(SavedDescription content, Module module)
+    {
+        if (!IsSame(content.Readable, module.Memory.MainReadable) || !IsSame(content.Writable, module.Memory.MainWritable))
+        {
+            throw new NotSupportedException(
+                "the guest was compiled for a runtime that lays memory out differently; compile it again with the pvm2 of this runtime");
+        }
+
+        foreach (var regions in content.Regions)
+        {
+            foreach (var entries in regions.Entries)
+            {
+                foreach (var block in entries)
+                {
+                    if ((uint)block >= (uint)module.Blocks.Count)
+                    {
+                        throw new BadImageFormatException($"The saved guest has code for block {block}, which there is none of.");
+                    }
+                }
+            }
+        }
+    }
+
+    private static bool IsSame(AddressRange one, AddressRange other) => one.Start == other.Start && one.End == other.End;
 }

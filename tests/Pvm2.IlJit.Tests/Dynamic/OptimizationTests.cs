@@ -30,7 +30,7 @@ public sealed class OptimizationTests
         using var listener = new CompilationListener();
         foreach (var region in regions)
         {
-            DynamicRegion.Compile(input, region).KeepAlive();
+            GC.KeepAlive(DynamicRegion.Compile(input, region));
         }
 
         var expected = regions.Select(region => (

@@ -67,7 +67,7 @@ public sealed class InstallationTests
             Assert.Equal((RegionExitKind.NotCompiled, programCounter), (exit.Kind, exit.ProgramCounter));
         }
 
-        region.KeepAlive();
+        GC.KeepAlive(region);
     }
 
     private static MachineState Run(Module module, ITier tier)

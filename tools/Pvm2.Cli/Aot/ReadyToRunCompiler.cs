@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
@@ -90,7 +91,17 @@ internal sealed class ReadyToRunCompiler
             start.ArgumentList.Add(argument);
         }
 
-        using var process = Process.Start(start)!;
+        Process started;
+        try
+        {
+            started = Process.Start(start)!;
+        }
+        catch (Win32Exception exception)
+        {
+            return new CommandFailure(ExitCode.InputOutput, $"crossgen2 cannot be started: {exception.Message}");
+        }
+
+        using var process = started;
         var errors = process.StandardError.ReadToEndAsync();
         var messages = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

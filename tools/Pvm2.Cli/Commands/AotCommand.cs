@@ -22,8 +22,16 @@ internal static class AotCommand
             Description = "The assembly to write; its name without .dll is that of the assembly.",
             Required = true,
         };
-        var space = Name("--namespace", "Namespace of the class that stands for the guest. [default: Pvm2.Guests]");
-        var type = Name("--class", "Name of that class. [default: made of the file's name]");
+        target.Validators.Add(static result =>
+        {
+            var name = Path.GetFileNameWithoutExtension(result.GetValueOrDefault<string?>() ?? string.Empty);
+            if (!GuestAssemblyOptions.IsAssemblyName(name))
+            {
+                result.AddError($"--output: '{name}' cannot be the name of a guest's assembly.");
+            }
+        });
+        var space = Name("--namespace", ".", "Namespace of the class that stands for the guest. [default: Pvm2.Guests]");
+        var type = Name("--class", null, "Name of that class. [default: made of the file's name]");
         var models = CommonOptions.GasModels();
         var profile = CommonOptions.Profile();
         var readyToRun = new Option<bool>("--ready-to-run") { Description = "Compile to machine code, with crossgen2." };
@@ -58,12 +66,15 @@ internal static class AotCommand
             "pvm2 run Keccak.dll");
     }
 
-    private static Option<string?> Name(string name, string description)
+    /// <summary>An option that takes identifiers.</summary>
+    /// <param name="separator">What may be between them; null for a single one.</param>
+    private static Option<string?> Name(string name, string? separator, string description)
     {
         var option = new Option<string?>(name) { HelpName = "NAME", Description = description };
         option.Validators.Add(result =>
         {
-            foreach (var part in (result.GetValueOrDefault<string?>() ?? string.Empty).Split('.'))
+            var value = result.GetValueOrDefault<string?>() ?? string.Empty;
+            foreach (var part in separator is null ? [value] : value.Split(separator))
             {
                 if (!GuestNames.IsIdentifier(part))
                 {

@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using Pvm2.IlJit.Lowering;
 
-namespace Pvm2.IlJit.Lowering;
+namespace Pvm2.IlJit.Tests.Lowering;
 
 /// <summary>Takes IL and drops it: with a <see cref="MeasuringSink"/> before it, a method is measured without being made.</summary>
 internal sealed class NullSink : ICodeSink

@@ -1,7 +1,8 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using Pvm2.IlJit.Lowering;
 
-namespace Pvm2.IlJit.Lowering;
+namespace Pvm2.IlJit.Tests.Lowering;
 
 /// <summary>Measures IL on its way to another sink.</summary>
 /// <param name="next">The other sink.</param>

@@ -1,4 +1,4 @@
-namespace Pvm2.IlJit.Lowering;
+namespace Pvm2.IlJit.Tests.Lowering;
 
 /// <summary>
 /// How much IL a method has, in the measures by which RyuJIT decides not to optimise a method: past 20 000
