@@ -14,6 +14,9 @@ namespace Pvm2.TestKit.Tiers;
 /// <param name="stride">Of how many modules the tier gets one after that.</param>
 public sealed class SampledTier(ITier sampled, ITier other, int first, int stride) : ITier
 {
+    /// <summary>Bytes of code that take a minute and more to compile; one more such module shows nothing new.</summary>
+    private const int MostCode = 768 * 1024;
+
     private int _modules;
 
     /// <inheritdoc/>
@@ -22,6 +25,11 @@ public sealed class SampledTier(ITier sampled, ITier other, int first, int strid
     /// <inheritdoc/>
     public TierCode Prepare(Module module, GasModel model)
     {
+        if (module.Program.Code.Length > MostCode)
+        {
+            return other.Prepare(module, model);
+        }
+
         var number = Interlocked.Increment(ref _modules);
         return (number <= first || number % stride == 0 ? sampled : other).Prepare(module, model);
     }

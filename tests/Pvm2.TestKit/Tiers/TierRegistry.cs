@@ -20,9 +20,9 @@ public static class TierRegistry
     private static readonly TierEntry[] Known =
     [
         new("interpreter", static () => InterpreterTier.Instance, IsSupported: true),
-        new("il", static () => Sampled(new IlTier(new IlTierOptions { Mode = CompilationMode.Eager }), 1000, 8), IsSupported: true),
-        new("il-background", static () => Sampled(Background, 50, 16), IsSupported: true),
-        new("aot", static () => Sampled(new AotTier(), 12, 25), IsSupported: true),
+        new("il", static () => Sampled(new IlTier(new IlTierOptions { Mode = CompilationMode.Eager }), 200, 8), IsSupported: true),
+        new("il-background", static () => Sampled(Background, 12, 16), IsSupported: true),
+        new("aot", static () => Sampled(new AotTier(), 8, 25), IsSupported: true),
         new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
         new("native-baseline", static () => new NativeTier(default(CompilerOptions)), NativeTier.Support.IsSupported),
     ];
