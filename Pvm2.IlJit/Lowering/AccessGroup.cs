@@ -14,9 +14,6 @@ internal sealed class AccessGroup
     /// <summary>Whether there is a store among them.</summary>
     internal bool HasStore { get; private set; }
 
-    /// <summary>Number of accesses.</summary>
-    internal int Count { get; private set; }
-
     /// <summary>Bytes from the first one to the last one.</summary>
     internal uint Bytes => (uint)(End - Lowest);
 
@@ -29,6 +26,5 @@ internal sealed class AccessGroup
         Lowest = Math.Min(Lowest, offset);
         End = Math.Max(End, offset + size);
         HasStore |= isStore;
-        Count++;
     }
 }

@@ -120,11 +120,11 @@ internal sealed partial class InstructionLowering
                 return true;
             case Opcode.OrcB:
                 registers.Load(i.Rs1);
-                Call(Helpers.CombineBytes);
+                sink.Call(Helpers.CombineBytes);
                 return true;
             case Opcode.Rev8:
                 registers.Load(i.Rs1);
-                Call(Helpers.ReverseBytes);
+                sink.Call(Helpers.ReverseBytes);
                 return true;
             default:
                 return false;
@@ -138,17 +138,17 @@ internal sealed partial class InstructionLowering
             case Opcode.Rol:
                 registers.Load(i.Rs1);
                 LoadWord(i.Rs2);
-                Call(Helpers.RotateLeft);
+                sink.Call(Helpers.RotateLeft);
                 return true;
             case Opcode.Ror:
                 registers.Load(i.Rs1);
                 LoadWord(i.Rs2);
-                Call(Helpers.RotateRight);
+                sink.Call(Helpers.RotateRight);
                 return true;
             case Opcode.Rori:
                 registers.Load(i.Rs1);
                 sink.LoadInt32(i.Immediate);
-                Call(Helpers.RotateRight);
+                sink.Call(Helpers.RotateRight);
                 return true;
             case Opcode.Rolw:
                 CallWithBothWords(Helpers.RotateLeftWord, i);
@@ -161,7 +161,7 @@ internal sealed partial class InstructionLowering
             case Opcode.Roriw:
                 LoadWord(i.Rs1);
                 sink.LoadInt32(i.Immediate);
-                Call(Helpers.RotateRightWord);
+                sink.Call(Helpers.RotateRightWord);
                 ExtendWord();
                 return true;
             default:
@@ -249,14 +249,14 @@ internal sealed partial class InstructionLowering
     private void Count(MethodInfo helper, Instruction i)
     {
         registers.Load(i.Rs1);
-        Call(helper);
+        sink.Call(helper);
         sink.Emit(OpCodes.Conv_U8);
     }
 
     private void CountWord(MethodInfo helper, Instruction i)
     {
         LoadWord(i.Rs1);
-        Call(helper);
+        sink.Call(helper);
         sink.Emit(OpCodes.Conv_U8);
     }
 

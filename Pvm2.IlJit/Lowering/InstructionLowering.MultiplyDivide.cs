@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Emit;
 using Pvm2.Runtime.Isa;
 
@@ -54,16 +55,16 @@ internal sealed partial class InstructionLowering
         }
     }
 
-    private void CallWithBoth(System.Reflection.MethodInfo helper, Instruction i)
+    private void CallWithBoth(MethodInfo helper, Instruction i)
     {
         LoadBoth(i);
-        Call(helper);
+        sink.Call(helper);
     }
 
-    private void CallWithBothWords(System.Reflection.MethodInfo helper, Instruction i)
+    private void CallWithBothWords(MethodInfo helper, Instruction i)
     {
         LoadWord(i.Rs1);
         LoadWord(i.Rs2);
-        Call(helper);
+        sink.Call(helper);
     }
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Reflection.Emit;
 using Pvm2.Runtime.Isa;
 
@@ -268,6 +267,4 @@ internal sealed partial class InstructionLowering(ICodeSink sink, RegisterFile r
         sink.Emit(code);
         ExtendWord();
     }
-
-    private void Call(MethodInfo method) => sink.Call(method);
 }
