@@ -52,6 +52,14 @@ public unsafe struct ExecutionState
     /// <summary>Offset of <see cref="Window"/>.</summary>
     public const int WindowOffset = 424;
 
+    /// <summary>The bit of <see cref="StopRequested"/> by which the instance ends its run.</summary>
+    public const int StopForHost = 1;
+
+    /// <summary>
+    /// The bit of <see cref="StopRequested"/> by which whoever chose the tier gets the run back, to go on in another one.
+    /// </summary>
+    public const int StopForTier = 2;
+
     /// <summary>The widest access; an access that starts below a limit has so many bytes before the run's end.</summary>
     public const int WidestAccess = 8;
 
@@ -91,8 +99,9 @@ public unsafe struct ExecutionState
     public int Selector;
 
     /// <summary>
-    /// Not zero when another thread wants the run to stop. Only code without metering looks at it, where a loop or
-    /// an indirect jump lands; metered code stops when its <see cref="Gas"/>, dealt out in slices, is used up.
+    /// Not zero when another thread wants the run to leave its tier; changed by atomic operations alone, since each bit
+    /// has its own writer. Only code without metering looks at it, where a loop or an indirect jump lands; metered code
+    /// leaves when its <see cref="Gas"/>, dealt out in slices, is used up.
     /// </summary>
     [FieldOffset(StopRequestedOffset)]
     public int StopRequested;

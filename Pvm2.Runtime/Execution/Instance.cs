@@ -11,10 +11,13 @@ namespace Pvm2.Runtime.Execution;
 /// Not safe for use by several threads at once; running it twice at once throws. Cancelling a run's token is safe
 /// from any thread.
 /// </remarks>
-public sealed class Instance : IDisposable
+public sealed partial class Instance : IDisposable
 {
     /// <summary>The most arguments that an entry point takes: a0 to a5.</summary>
     public const int MaxArguments = 6;
+
+    // The longest time that .NET's timers take; nobody waits for it.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
 
     private const int StackPointer = 2;
     private const int FirstArgument = 10;
@@ -134,8 +137,17 @@ public sealed class Instance : IDisposable
     /// Nothing was started, the run has ended, or the instance is running already.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The instance was disposed.</exception>
-    public Exit Run(CancellationToken cancellation = default)
+    public Exit Run(CancellationToken cancellation = default) => Run(new RunLimits { Cancellation = cancellation });
+
+    /// <summary>Runs until an exit or a limit, from where <see cref="Start"/> or the last exit left it.</summary>
+    /// <param name="limits">What pauses the run besides the guest.</param>
+    /// <exception cref="ArgumentException">
+    /// There is a limit of gas and nothing is metered, or the time is negative.
+    /// </exception>
+    /// <inheritdoc cref="Run(CancellationToken)" path="/exception"/>
+    public Exit Run(RunLimits limits)
     {
+        ThrowIfImpossible(limits);
         Enter();
         try
         {
@@ -143,15 +155,16 @@ public sealed class Instance : IDisposable
             Memory.Acquire();
             try
             {
-                // Disposing the registration waits for a callback that is under way, so none comes late.
-                using var registration = cancellation.UnsafeRegister(
-                    static instance => ((Instance)instance!).RequestStop(), this);
-                return RunUntilExit(cancellation.CanBeCanceled);
+                // Disposing a registration waits for a callback that is under way, so none comes late.
+                using var registration = StopWith(limits.Cancellation);
+                using var timer = !IsMetered && limits.Time is { } time ? StartTimer(time) : null;
+                using var timerRegistration = StopWith(timer?.Token ?? default);
+                return RunUntilExit(limits);
             }
             finally
             {
                 Memory.Release();
-                State.StopRequested = 0;
+                Volatile.Write(ref State.StopRequested, 0);
                 _gas.Collect();
             }
         }
@@ -200,12 +213,14 @@ public sealed class Instance : IDisposable
         Memory.Dispose();
     }
 
-    private unsafe Exit RunUntilExit(bool isCancellable)
+    private unsafe Exit RunUntilExit(in RunLimits limits)
     {
         // The array is pinned, and the instance that holds it is alive until Run returns.
         var state = (ExecutionState*)Unsafe.AsPointer(ref State);
-        _gas.Deal(all: !isCancellable);
-        while (Volatile.Read(ref state->StopRequested) == 0)
+        var pacer = IsMetered ? GasPacer.Start(limits) : default;
+        _gas.Begin(limits.Gas);
+        _gas.Deal(pacer.Next());
+        while (!IsStopRequested(state) && !pacer.IsTimeOver)
         {
             _code.Run(state);
             switch (state->Reason)
@@ -226,7 +241,12 @@ public sealed class Instance : IDisposable
                         return new Exit(ExitReason.OutOfGas, state->ProgramCounter);
                     }
 
-                    _gas.Deal(all: !isCancellable);
+                    if (_gas.IsAtMark)
+                    {
+                        return new Exit(ExitReason.Cancelled, state->ProgramCounter);
+                    }
+
+                    _gas.Deal(pacer.Next());
                     break;
                 case ExitReason.PageFault:
                     return End(new Exit(ExitReason.PageFault, state->ProgramCounter, state->FaultAddress));
@@ -252,7 +272,42 @@ public sealed class Instance : IDisposable
         return exit;
     }
 
-    private void RequestStop() => Volatile.Write(ref State.StopRequested, 1);
+    private static unsafe bool IsStopRequested(ExecutionState* state) =>
+        (Volatile.Read(ref state->StopRequested) & ExecutionState.StopForHost) != 0;
+
+    private static CancellationTokenSource StartTimer(TimeSpan time)
+    {
+        var timer = new CancellationTokenSource();
+        if (time == TimeSpan.Zero)
+        {
+            timer.Cancel();
+        }
+        else if (time < LongestTimer)
+        {
+            // A whole number of milliseconds, and never less than was asked for.
+            timer.CancelAfter(TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds)));
+        }
+
+        return timer;
+    }
+
+    private CancellationTokenRegistration StopWith(CancellationToken cancellation) =>
+        cancellation.UnsafeRegister(static instance => ((Instance)instance!).RequestStop(), this);
+
+    private void RequestStop() => Interlocked.Or(ref State.StopRequested, ExecutionState.StopForHost);
+
+    private void ThrowIfImpossible(in RunLimits limits)
+    {
+        if (limits.Gas is not null && !IsMetered)
+        {
+            throw new ArgumentException("Nothing is metered, so no amount of gas can pause the run.", nameof(limits));
+        }
+
+        if (limits.Time < TimeSpan.Zero)
+        {
+            throw new ArgumentException("A run's time cannot be negative.", nameof(limits));
+        }
+    }
 
     private uint FindEntry(string? name)
     {

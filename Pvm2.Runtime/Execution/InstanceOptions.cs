@@ -15,7 +15,7 @@ public sealed record InstanceOptions
     /// <summary>How blocks get their price.</summary>
     public GasModel GasModel { get; init; } = GasModel.Pipeline;
 
-    /// <summary>The host calls that are answered; any other leaves <see cref="Instance.Run"/>.</summary>
+    /// <summary>The host calls that are answered; any other leaves <see cref="Instance.Run(RunLimits)"/>.</summary>
     public HostCallTable HostCalls { get; init; } = new();
 
     /// <summary>Bytes of memory that the program may declare; a program that declares more gets no instance.</summary>
