@@ -1,3 +1,4 @@
+using Pvm2.Cli.Observing;
 using Pvm2.Cli.Output;
 using Pvm2.Runtime.Isa;
 
@@ -26,6 +27,7 @@ internal sealed record RunDocument(
     double ElapsedMilliseconds,
     GuestBytesDocument Stdout,
     GuestBytesDocument Stderr,
+    StatisticsDocument? Stats,
     ErrorDocument? Error = null)
 {
     /// <summary>Describes a run.</summary>
@@ -53,7 +55,8 @@ internal sealed record RunDocument(
             outcome.InstructionsRetired,
             Math.Round(outcome.Elapsed.TotalMilliseconds, 3),
             GuestBytesDocument.Of(stdout),
-            GuestBytesDocument.Of(stderr));
+            GuestBytesDocument.Of(stderr),
+            outcome.Statistics is { } statistics ? StatisticsDocument.Of(statistics) : null);
     }
 
     private static OrderedDictionary<string, string> NameRegisters(IReadOnlyList<ulong> registers)

@@ -1,4 +1,5 @@
 using Pvm2.Cli.Input;
+using Pvm2.Cli.Observing;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 
@@ -42,6 +43,9 @@ internal sealed class RunOutcome
 
     /// <summary>From the first instruction to the exit, loading not included.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Times, code and host calls; null where they were not asked for.</summary>
+    public required RunStatistics? Statistics { get; init; }
 
     /// <summary>The result of a run that halted, a0; null for all others.</summary>
     public ulong? Result => Exit.Reason == ExitReason.Halt ? Registers[10] : null;
