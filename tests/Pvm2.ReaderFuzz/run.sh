@@ -80,9 +80,9 @@ fuzz() {
     fi
 }
 
-# A defect that is there on purpose: if it is not found, neither would others be.
+# A defect that is there on purpose: if it is not found, neither would others be. It takes a second or two.
 rm -rf "$corpus/planted"
-AFL_BENCH_UNTIL_CRASH=1 fuzz planted 60
+AFL_BENCH_UNTIL_CRASH=1 fuzz planted 300
 if [[ $(figure "$corpus/planted/afl" saved_crashes) == 0 ]]; then
     echo "Reader fuzzing: the planted defect was not found." >&2
     exit 1
