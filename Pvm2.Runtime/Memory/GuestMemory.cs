@@ -119,6 +119,9 @@ public sealed unsafe class GuestMemory
         _backing.Reset();
     }
 
+    /// <inheritdoc cref="MemoryBacking.FindTouched"/>
+    internal void FindTouched(uint address, Span<bool> pages) => _backing.FindTouched(address, pages);
+
     /// <summary>Tells a state where the memory is.</summary>
     internal void Describe(ref ExecutionState state)
     {

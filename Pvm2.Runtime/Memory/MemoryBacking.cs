@@ -31,6 +31,14 @@ public abstract unsafe class MemoryBacking : SafeHandle
     /// <summary>Makes every byte what the program declares that it is at first.</summary>
     public abstract void Reset();
 
+    /// <summary>
+    /// Says which pages may hold something else than at first, so that the others need not be looked at. By default all
+    /// may.
+    /// </summary>
+    /// <param name="address">Guest address of the first page, which lies in a writable run with all the others.</param>
+    /// <param name="pages">One for each page; filled whole.</param>
+    public virtual void FindTouched(uint address, Span<bool> pages) => pages.Fill(true);
+
     /// <summary>Writes the initial bytes of a region that are not zero.</summary>
     /// <param name="content">The region.</param>
     /// <param name="start">Where it lies: host memory of the region's size, which the caller owns and may write.</param>
