@@ -44,15 +44,6 @@ internal sealed class GasTank
         _filled = unchecked(left + used);
     }
 
-    /// <summary>Makes the tank what another one was.</summary>
-    /// <param name="left">Gas that was left in it.</param>
-    /// <param name="used">Gas that was used of it.</param>
-    internal void Restore(ulong left, ulong used)
-    {
-        Fill(left);
-        _filled = unchecked(left + used);
-    }
-
     /// <summary>Adds gas; the tank holds no more than 2^64 − 1.</summary>
     internal void Add(ulong gas)
     {

@@ -60,7 +60,7 @@ public sealed partial class Instance
             _gas.Restore(left, used);
         }
 
-        _phase = (Phase)snapshot.Phase;
+        _phase = snapshot.Phase;
     }
 
     private Snapshot CopyState(bool withProgram)
@@ -71,7 +71,7 @@ public sealed partial class Instance
         {
             Program = Module.Hash,
             GasModel = GasModel,
-            Phase = (RunPhase)_phase,
+            Phase = _phase,
             ProgramCounter = ProgramCounter,
             GasLeft = GasLeft,
             GasUsed = GasUsed,

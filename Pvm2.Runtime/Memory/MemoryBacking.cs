@@ -7,6 +7,10 @@ namespace Pvm2.Runtime.Memory;
 /// The host memory behind the guest memory of one instance. It is freed once, when it is disposed or finalised and no
 /// run holds a reference to it (<see cref="SafeHandle.DangerousAddRef"/>).
 /// </summary>
+/// <remarks>
+/// The memory is private, and mapped as zeros or as the initial bytes; where other initial bytes are needed the backing
+/// writes them. So a page that was not written since it was mapped is in its initial state.
+/// </remarks>
 public abstract unsafe class MemoryBacking : SafeHandle
 {
     /// <summary>Makes a backing without memory; the derived class sets the handle.</summary>
@@ -30,14 +34,6 @@ public abstract unsafe class MemoryBacking : SafeHandle
 
     /// <summary>Makes every byte what the program declares that it is at first.</summary>
     public abstract void Reset();
-
-    /// <summary>
-    /// Says which pages may hold something else than at first, so that the others need not be looked at. By default all
-    /// may.
-    /// </summary>
-    /// <param name="address">Guest address of the first page, which lies in a writable run with all the others.</param>
-    /// <param name="pages">One for each page; filled whole.</param>
-    public virtual void FindTouched(uint address, Span<bool> pages) => pages.Fill(true);
 
     /// <summary>Writes the initial bytes of a region that are not zero.</summary>
     /// <param name="content">The region.</param>
