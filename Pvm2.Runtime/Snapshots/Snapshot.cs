@@ -67,6 +67,9 @@ public sealed class Snapshot
 
     private long PagesSize { get; }
 
+    /// <summary>Whether bytes start as a snapshot does, whatever follows.</summary>
+    public static bool HasMagic(ReadOnlySpan<byte> bytes) => bytes.StartsWith(SnapshotFormat.Magic);
+
     /// <summary>Reads a snapshot, whose bytes may come from anybody.</summary>
     /// <param name="bytes">The whole snapshot.</param>
     /// <param name="snapshot">

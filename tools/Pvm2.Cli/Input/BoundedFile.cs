@@ -74,6 +74,34 @@ internal static class BoundedFile
         }
     }
 
+    /// <summary>
+    /// Writes a whole file beside the one of that name and then puts it in its place, so that nobody ever finds a part.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes all of it.</param>
+    /// <param name="failure">Why it cannot be written.</param>
+    public static bool TryReplace(string path, Action<Stream> write, [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        var part = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            using (var stream = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(stream);
+            }
+
+            File.Move(part, path, overwrite: true);
+            failure = null;
+            return true;
+        }
+        catch (Exception exception) when (IsFileTrouble(exception))
+        {
+            File.Delete(part);
+            failure = Describe(path, exception);
+            return false;
+        }
+    }
+
     private static bool TryReadAll(
         string path,
         FileStream stream,
