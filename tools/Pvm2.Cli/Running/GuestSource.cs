@@ -19,7 +19,7 @@ internal sealed record GuestSource(SourceProgram Source, Module Module, IReadOnl
     {
         guest = null;
         if (!TierCatalog.TryFind(request.Tier, out var tiers, out failure)
-            || !BoundedFile.TryRead(request.File, out var bytes, out failure))
+            || !TryReadBytes(request, out var bytes, out failure))
         {
             return false;
         }
@@ -36,6 +36,18 @@ internal sealed record GuestSource(SourceProgram Source, Module Module, IReadOnl
         }
 
         guest = new GuestSource(source, module, tiers);
+        return true;
+    }
+
+    private static bool TryReadBytes(
+        RunRequest request, out ReadOnlyMemory<byte> bytes, [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        if (request.Resume is not { HoldsProgram: true, Snapshot.Container: var container })
+        {
+            return BoundedFile.TryRead(request.File, out bytes, out failure);
+        }
+
+        (bytes, failure) = (container, null);
         return true;
     }
 

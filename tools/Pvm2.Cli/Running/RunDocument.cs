@@ -9,7 +9,7 @@ internal sealed record RunDocument(
     string Sha256,
     string Profile,
     string Tier,
-    string Entry,
+    string? Entry,
     string Exit,
     int ExitCode,
     string? Result,
@@ -26,6 +26,7 @@ internal sealed record RunDocument(
     double ElapsedMilliseconds,
     GuestBytesDocument Stdout,
     GuestBytesDocument Stderr,
+    WrittenSnapshot? Snapshot,
     ErrorDocument? Error = null)
 {
     /// <summary>Describes a run.</summary>
@@ -38,7 +39,7 @@ internal sealed record RunDocument(
             outcome.Source.Program.Profile.Word(),
             outcome.Tier,
             outcome.Entry,
-            exit.Reason.Word(),
+            outcome.ExitWord,
             (int)code,
             outcome.Result is { } result ? Hex.Result(result) : null,
             Hex.Address(exit.ProgramCounter),
@@ -53,7 +54,8 @@ internal sealed record RunDocument(
             outcome.InstructionsRetired,
             Math.Round(outcome.Elapsed.TotalMilliseconds, 3),
             GuestBytesDocument.Of(stdout),
-            GuestBytesDocument.Of(stderr));
+            GuestBytesDocument.Of(stderr),
+            outcome.Snapshot);
     }
 
     private static OrderedDictionary<string, string> NameRegisters(IReadOnlyList<ulong> registers)

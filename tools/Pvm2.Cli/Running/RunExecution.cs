@@ -43,6 +43,7 @@ internal static class RunExecution
         var code = CodeOf(request, outcome);
         var document = RunDocument.Of(outcome, code, guestOutput, guestError);
         JsonOutput.Write(output, document, DocumentContext.Default.RunDocument);
+        WarnOfMissingSnapshot(request, outcome, output);
         return code;
     }
 
@@ -67,7 +68,17 @@ internal static class RunExecution
             RunReport.Write(outcome, output.ErrorText, output.ErrorPalette);
         }
 
+        WarnOfMissingSnapshot(request, outcome, output);
         return CodeOf(request, outcome);
+    }
+
+    private static void WarnOfMissingSnapshot(RunRequest request, RunOutcome outcome, CommandOutput output)
+    {
+        if (RunSnapshot.MissingBecause(request, outcome) is { } reason)
+        {
+            output.Text.Flush();
+            output.ErrorText.WriteLine($"pvm2: {PrintableText.Of(reason)}");
+        }
     }
 
     private static ExitCode CodeOf(RunRequest request, RunOutcome outcome) =>
