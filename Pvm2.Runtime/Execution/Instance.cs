@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Memory;
@@ -49,6 +50,7 @@ public sealed partial class Instance : IDisposable
         Memory = new GuestMemory(module.Memory, prepared.Memory.Create());
         Memory.Describe(ref State);
         Registers = new GuestRegisters(_state);
+        EngineEvents.Log.InstanceCreated();
     }
 
     /// <summary>What the instance is of.</summary>
@@ -146,13 +148,20 @@ public sealed partial class Instance : IDisposable
         {
             ThrowIfNotReady();
             Memory.Acquire();
+            var usedBefore = _gas.Used;
             try
             {
                 // Disposing a registration waits for a callback that is under way, so none comes late.
                 using var registration = StopWith(limits.Cancellation);
                 using var timer = !IsMetered && limits.Time is { } time ? StartTimer(time) : null;
                 using var timerRegistration = StopWith(timer?.Token ?? default);
-                return RunUntilExit(limits);
+                var exit = RunUntilExit(limits);
+                if (EngineEvents.Log.IsEnabled())
+                {
+                    EngineEvents.Log.Ended(Module, _options.Tier.Name, exit, _gas.Used - usedBefore);
+                }
+
+                return exit;
             }
             finally
             {

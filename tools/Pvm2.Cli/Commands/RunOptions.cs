@@ -60,6 +60,8 @@ internal sealed class RunOptions(Argument<string> file)
         Description = "Name the machine code in /tmp/perf-PID.map, for Linux's perf. It implies --tier native.",
     };
 
+    private readonly ObservationOptions _observation = new();
+
     /// <summary>Adds the options and the rules between them to a command.</summary>
     public void AddTo(Command command)
     {
@@ -69,6 +71,7 @@ internal sealed class RunOptions(Argument<string> file)
         }
 
         AddSharedTo(command);
+        _observation.AddTo(command, _tier, _gasModel, _perfMap);
         _arguments.Validators.Add(result =>
         {
             if (result.Tokens.Count > Instance.MaxArguments)
@@ -127,5 +130,6 @@ internal sealed class RunOptions(Argument<string> file)
         Quiet = result.GetValue(_quiet),
         ExitWithResult = result.GetValue(_exitWithResult),
         Snapshot = _snapshot.Read(result),
+        Observation = _observation.Read(result),
     };
 }

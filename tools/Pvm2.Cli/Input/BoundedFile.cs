@@ -11,6 +11,7 @@ internal static class BoundedFile
     public const int MaxSize = 512 << 20;
 
     private const int FirstBuffer = 1 << 16;
+    private const int WriteBuffer = 1 << 16;
 
     /// <summary>Reads a file that may be a pipe or a device, and gives up as soon as it is too large.</summary>
     /// <param name="path">The file.</param>
@@ -46,6 +47,24 @@ internal static class BoundedFile
         try
         {
             stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize);
+            failure = null;
+            return true;
+        }
+        catch (Exception exception) when (IsFileTrouble(exception))
+        {
+            stream = null;
+            failure = Describe(path, exception);
+            return false;
+        }
+    }
+
+    /// <summary>Makes a file, in place of one that is there already, to be written bit by bit.</summary>
+    public static bool TryCreate(
+        string path, [NotNullWhen(true)] out Stream? stream, [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        try
+        {
+            stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, WriteBuffer);
             failure = null;
             return true;
         }

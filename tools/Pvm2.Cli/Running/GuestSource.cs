@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Pvm2.Cli.Aot;
 using Pvm2.Cli.Input;
@@ -13,11 +14,18 @@ namespace Pvm2.Cli.Running;
 /// <param name="Tiers">What to run on, and after it what to fall back to.</param>
 internal sealed record GuestSource(SourceProgram Source, Module Module, IReadOnlyList<ITier> Tiers)
 {
+    /// <summary>How long it took to read the file, and to link or assemble it.</summary>
+    public required TimeSpan ReadTime { get; init; }
+
+    /// <summary>How long it took to check the program and to find its blocks; of a saved guest all of its loading.</summary>
+    public required TimeSpan LoadTime { get; init; }
+
     /// <summary>Finds the tiers, reads the file and loads the program.</summary>
     public static bool TryRead(
         RunRequest request, [NotNullWhen(true)] out GuestSource? guest, [NotNullWhen(false)] out CommandFailure? failure)
     {
         guest = null;
+        var started = Stopwatch.GetTimestamp();
         if (!TierCatalog.TryFind(request.Tier, out var tiers, out failure)
             || !TryReadBytes(request, out var bytes, out failure))
         {
@@ -29,13 +37,22 @@ internal sealed record GuestSource(SourceProgram Source, Module Module, IReadOnl
             return TryLoad(request, bytes.Length, tiers, out guest, out failure);
         }
 
-        if (!ProgramSource.TryMake(request.File, bytes, request.Profile, out var source, out failure)
-            || !ModuleSource.TryLoad(source, out var module, out failure))
+        if (!ProgramSource.TryMake(request.File, bytes, request.Profile, out var source, out failure))
         {
             return false;
         }
 
-        guest = new GuestSource(source, module, tiers);
+        var read = Stopwatch.GetTimestamp();
+        if (!ModuleSource.TryLoad(source, out var module, out failure))
+        {
+            return false;
+        }
+
+        guest = new GuestSource(source, module, tiers)
+        {
+            ReadTime = Stopwatch.GetElapsedTime(started, read),
+            LoadTime = Stopwatch.GetElapsedTime(read),
+        };
         return true;
     }
 
@@ -60,12 +77,13 @@ internal sealed record GuestSource(SourceProgram Source, Module Module, IReadOnl
         [NotNullWhen(false)] out CommandFailure? failure)
     {
         guest = null;
+        var started = Stopwatch.GetTimestamp();
         if (!SavedGuests.TryLoad(request.File, out var saved, out failure))
         {
             return false;
         }
 
-        var runsSavedCode = request.Tier is TierCatalog.Automatic or TierCatalog.Saved;
+        var runsSavedCode = request.Tier is TierCatalog.Automatic or TierCatalog.Saved && !request.Observation.NeedsBlocks;
         if (runsSavedCode && !saved.GasModels.Contains(request.GasModel))
         {
             failure = NoCode(request, saved);
@@ -73,7 +91,11 @@ internal sealed record GuestSource(SourceProgram Source, Module Module, IReadOnl
         }
 
         var source = new SourceProgram(request.File, FileKind.SavedGuest, size, saved.Module.Program);
-        guest = new GuestSource(source, saved.Module, runsSavedCode ? [saved.Tier] : tiers);
+        guest = new GuestSource(source, saved.Module, runsSavedCode ? [saved.Tier] : tiers)
+        {
+            ReadTime = TimeSpan.Zero,
+            LoadTime = Stopwatch.GetElapsedTime(started),
+        };
         return true;
     }
 

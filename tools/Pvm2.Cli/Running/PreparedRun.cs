@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Pvm2.Cli.Input;
+using Pvm2.Cli.Observing;
 using Pvm2.Cli.Output;
 using Pvm2.Native;
 using Pvm2.Native.Inspection;
@@ -13,20 +14,25 @@ namespace Pvm2.Cli.Running;
 internal sealed class PreparedRun
 {
     private readonly RunRequest _request;
+    private readonly GuestSource _guest;
     private readonly SourceProgram _source;
     private readonly Module _module;
     private readonly IReadOnlyList<ITier> _tiers;
     private readonly string _entry;
 
     private PreparedRun(
-        RunRequest request, SourceProgram source, Module module, IReadOnlyList<ITier> tiers, string entry)
+        RunRequest request, GuestSource guest, IReadOnlyList<ITier> tiers, string entry)
     {
         _request = request;
-        _source = source;
-        _module = module;
+        _guest = guest;
+        _source = guest.Source;
+        _module = guest.Module;
         _tiers = tiers;
         _entry = entry;
     }
+
+    /// <summary>What is to run.</summary>
+    public Module Module => _module;
 
     /// <summary>Finds the tiers, reads and loads the program and finds the entry point.</summary>
     /// <param name="request">What to run.</param>
@@ -47,7 +53,7 @@ internal sealed class PreparedRun
         }
 
         var tiers = perfMap is null ? guest.Tiers : [new NativeTier { PerfMap = perfMap }];
-        run = new PreparedRun(request, guest.Source, guest.Module, tiers, entry);
+        run = new PreparedRun(request, guest, tiers, entry);
         return true;
     }
 
@@ -56,17 +62,20 @@ internal sealed class PreparedRun
         Stream input,
         Stream output,
         Stream error,
+        RunObservation observation,
         CancellationToken cancellation,
         [NotNullWhen(true)] out RunOutcome? outcome,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
-        var calls = new DefaultHost(input, output, error).CreateTable();
+        var calls = observation.Observe(new DefaultHost(input, output, error).CreateTable());
+        var tiers = observation.Begin(_tiers);
         outcome = null;
-        if (!TryCreateInstance(calls, out var instance, out var tier, out failure))
+        if (!TryCreateInstance(tiers, calls, out var instance, out var tier, out failure))
         {
             return false;
         }
 
+        observation.Attach(instance, tier);
         using (instance)
         {
             var watch = Stopwatch.StartNew();
@@ -78,13 +87,14 @@ internal sealed class PreparedRun
                 return false;
             }
 
-            outcome = Describe(instance, tier, exit, elapsed) with
+            outcome = Describe(instance, tier, exit, elapsed, observation) with
             {
                 IsPaused = exit.Reason == ExitReason.Cancelled && !isCancelled,
                 Snapshot = snapshot,
             };
         }
 
+        observation.Complete();
         output.Flush();
         error.Flush();
         return true;
@@ -123,13 +133,14 @@ internal sealed class PreparedRun
 
     /// <summary>Makes the instance on the first tier that has room for it.</summary>
     private bool TryCreateInstance(
+        IReadOnlyList<ITier> tiers,
         HostCallTable calls,
         [NotNullWhen(true)] out Instance? instance,
         [NotNullWhen(true)] out ITier? tier,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
         var reason = string.Empty;
-        foreach (var candidate in _tiers)
+        foreach (var candidate in tiers)
         {
             try
             {
@@ -192,7 +203,7 @@ internal sealed class PreparedRun
         return total == ulong.MaxValue ? null : total;
     }
 
-    private RunOutcome Describe(Instance instance, ITier tier, Exit exit, TimeSpan elapsed)
+    private RunOutcome Describe(Instance instance, ITier tier, Exit exit, TimeSpan elapsed, RunObservation observation)
     {
         var registers = new ulong[RegisterNames.Count];
         instance.Registers.CopyTo(registers);
@@ -212,6 +223,7 @@ internal sealed class PreparedRun
             GasLeft = instance.GasLeft,
             InstructionsRetired = RetiredInstructions.Count(_module, _request.GasModel, instance.GasUsed, exit),
             Elapsed = elapsed,
+            Statistics = observation.Describe(_guest, instance, tier, elapsed),
         };
     }
 }

@@ -1,3 +1,4 @@
+using Pvm2.Cli.Observing;
 using Pvm2.Cli.Output;
 using Pvm2.Runtime.Isa;
 
@@ -27,6 +28,7 @@ internal sealed record RunDocument(
     GuestBytesDocument Stdout,
     GuestBytesDocument Stderr,
     WrittenSnapshot? Snapshot,
+    StatisticsDocument? Stats,
     ErrorDocument? Error = null)
 {
     /// <summary>Describes a run.</summary>
@@ -55,7 +57,8 @@ internal sealed record RunDocument(
             Math.Round(outcome.Elapsed.TotalMilliseconds, 3),
             GuestBytesDocument.Of(stdout),
             GuestBytesDocument.Of(stderr),
-            outcome.Snapshot);
+            outcome.Snapshot,
+            outcome.Statistics is { } statistics ? StatisticsDocument.Of(statistics) : null);
     }
 
     private static OrderedDictionary<string, string> NameRegisters(IReadOnlyList<ulong> registers)

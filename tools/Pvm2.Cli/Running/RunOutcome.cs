@@ -1,4 +1,5 @@
 using Pvm2.Cli.Input;
+using Pvm2.Cli.Observing;
 using Pvm2.Cli.Output;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
@@ -52,6 +53,9 @@ internal sealed record RunOutcome
 
     /// <summary>The word for how it ended, as in JSON.</summary>
     public string ExitWord => IsPaused ? ExitCode.Paused.Word() : Exit.Reason.Word();
+
+    /// <summary>Times, code and host calls; null where they were not asked for.</summary>
+    public required RunStatistics? Statistics { get; init; }
 
     /// <summary>The result of a run that halted, a0; null for all others.</summary>
     public ulong? Result => Exit.Reason == ExitReason.Halt ? Registers[10] : null;

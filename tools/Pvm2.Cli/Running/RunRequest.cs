@@ -1,3 +1,4 @@
+using Pvm2.Cli.Observing;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Isa;
 
@@ -53,4 +54,7 @@ internal sealed record RunRequest
 
     /// <summary>The run to go on with; null to start one.</summary>
     public ResumeRequest? Resume { get; init; }
+
+    /// <summary>How to watch the guest.</summary>
+    public ObservationRequest Observation { get; init; } = ObservationRequest.None;
 }

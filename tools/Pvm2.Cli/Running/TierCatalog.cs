@@ -11,6 +11,9 @@ internal static class TierCatalog
     /// <summary>The name that leaves the choice to this catalog.</summary>
     public const string Automatic = "auto";
 
+    /// <summary>The reference tier.</summary>
+    public const string Interpreter = "interpreter";
+
     /// <summary>The tier of machine code.</summary>
     public const string Native = "native";
 
@@ -18,11 +21,11 @@ internal static class TierCatalog
     public const string Saved = "aot";
 
     /// <summary>What <see cref="Automatic"/> stands for: the first of these that can be had and can hold the program.</summary>
-    private static readonly string[] Preferred = [Native, "interpreter"];
+    private static readonly string[] Preferred = [Native, Interpreter];
 
     private static readonly (string Name, Func<TierOffer> Offer)[] Tiers =
     [
-        ("interpreter", TierOffer.Interpreter),
+        (Interpreter, TierOffer.Interpreter),
         ("il", TierOffer.Il),
         (Saved, SavedGuests.Offer),
         (Native, TierOffer.Native),
