@@ -30,7 +30,7 @@ public sealed partial class Instance : IDisposable
 
     // Pinned, so that tiers may keep its address while they run.
     private readonly ExecutionState[] _state = GC.AllocateArray<ExecutionState>(1, pinned: true);
-    private Phase _phase;
+    private RunPhase _phase;
     private int _running;
     private bool _disposed;
 
@@ -51,13 +51,6 @@ public sealed partial class Instance : IDisposable
         Memory.Describe(ref State);
         Registers = new GuestRegisters(_state);
         EngineEvents.Log.InstanceCreated();
-    }
-
-    private enum Phase : byte
-    {
-        Idle,
-        Ready,
-        Ended,
     }
 
     /// <summary>What the instance is of.</summary>
@@ -123,7 +116,7 @@ public sealed partial class Instance : IDisposable
             }
 
             State.ProgramCounter = Module.Program.CodeBase + offset;
-            _phase = Phase.Ready;
+            _phase = RunPhase.Ready;
         }
         finally
         {
@@ -202,7 +195,7 @@ public sealed partial class Instance : IDisposable
             ClearRegisters();
             State.ProgramCounter = 0;
             _gas.Fill(_options.Gas);
-            _phase = Phase.Idle;
+            _phase = RunPhase.Idle;
         }
         finally
         {
@@ -282,7 +275,7 @@ public sealed partial class Instance : IDisposable
 
     private Exit End(Exit exit)
     {
-        _phase = exit.IsResumable ? Phase.Ready : Phase.Ended;
+        _phase = exit.IsResumable ? RunPhase.Ready : RunPhase.Ended;
         return exit;
     }
 
@@ -346,10 +339,10 @@ public sealed partial class Instance : IDisposable
 
     private void ThrowIfNotReady()
     {
-        if (_phase != Phase.Ready)
+        if (_phase != RunPhase.Ready)
         {
             throw new InvalidOperationException(
-                _phase == Phase.Idle ? "Nothing was started." : "The run has ended; start another.");
+                _phase == RunPhase.Idle ? "Nothing was started." : "The run has ended; start another.");
         }
     }
 

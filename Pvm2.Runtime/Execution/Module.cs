@@ -10,7 +10,7 @@ namespace Pvm2.Runtime.Execution;
 /// A program that has been checked and may be run. Immutable and safe for use by many threads; what tiers and gas
 /// models need of it is worked out once, when it is first asked for.
 /// </summary>
-public sealed class Module
+public sealed partial class Module
 {
     private readonly Lock _preparing = new();
 

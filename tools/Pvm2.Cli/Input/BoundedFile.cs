@@ -93,6 +93,61 @@ internal static class BoundedFile
         }
     }
 
+    /// <summary>
+    /// Writes a whole file beside the one of that name and then puts it in its place, so that nobody ever finds a part.
+    /// </summary>
+    /// <param name="path">The file, or a link to it; a device is written to as it is.</param>
+    /// <param name="write">Writes all of it.</param>
+    /// <param name="failure">Why it cannot be written.</param>
+    public static bool TryReplace(string path, Action<Stream> write, [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        try
+        {
+            var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
+            if (IsDevice(target))
+            {
+                Write(path, write);
+            }
+            else
+            {
+                Replace(target, write);
+            }
+
+            failure = null;
+            return true;
+        }
+        catch (Exception exception) when (IsFileTrouble(exception))
+        {
+            failure = Describe(path, exception);
+            return false;
+        }
+    }
+
+    /// <summary>Whether a name is one of those that must stay what they are, whoever may replace them.</summary>
+    private static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows() && Path.GetFullPath(path).Split('/') is ["", "dev" or "proc", ..];
+
+    private static void Replace(string path, Action<Stream> write)
+    {
+        var part = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            Write(part, write);
+            File.Move(part, path, overwrite: true);
+        }
+        catch (Exception exception) when (IsFileTrouble(exception) && File.Exists(part))
+        {
+            File.Delete(part);
+            throw;
+        }
+    }
+
+    private static void Write(string path, Action<Stream> write)
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        write(stream);
+    }
+
     private static bool TryReadAll(
         string path,
         FileStream stream,

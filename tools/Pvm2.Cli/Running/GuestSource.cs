@@ -27,7 +27,7 @@ internal sealed record GuestSource(SourceProgram Source, Module Module, IReadOnl
         guest = null;
         var started = Stopwatch.GetTimestamp();
         if (!TierCatalog.TryFind(request.Tier, out var tiers, out failure)
-            || !BoundedFile.TryRead(request.File, out var bytes, out failure))
+            || !TryReadBytes(request, out var bytes, out failure))
         {
             return false;
         }
@@ -53,6 +53,18 @@ internal sealed record GuestSource(SourceProgram Source, Module Module, IReadOnl
             ReadTime = Stopwatch.GetElapsedTime(started, read),
             LoadTime = Stopwatch.GetElapsedTime(read),
         };
+        return true;
+    }
+
+    private static bool TryReadBytes(
+        RunRequest request, out ReadOnlyMemory<byte> bytes, [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        if (request.Resume is not { HoldsProgram: true, Snapshot.Container: var container })
+        {
+            return BoundedFile.TryRead(request.File, out bytes, out failure);
+        }
+
+        (bytes, failure) = (container, null);
         return true;
     }
 

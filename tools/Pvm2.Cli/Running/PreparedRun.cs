@@ -79,15 +79,40 @@ internal sealed class PreparedRun
         using (instance)
         {
             var watch = Stopwatch.StartNew();
-            instance.Start(_entry, [.. _request.Arguments]);
-            var exit = instance.Run(cancellation);
-            outcome = Describe(instance, tier, exit, watch.Elapsed, observation);
+            var exit = Run(instance, cancellation);
+            var elapsed = watch.Elapsed;
+            var isCancelled = cancellation.IsCancellationRequested;
+            if (!RunSnapshot.TryWrite(_request, instance, exit, isCancelled, out var snapshot, out failure))
+            {
+                return false;
+            }
+
+            outcome = Describe(instance, tier, exit, elapsed, observation) with
+            {
+                IsPaused = exit.Reason == ExitReason.Cancelled && !isCancelled,
+                Snapshot = snapshot,
+            };
         }
 
         observation.Complete();
         output.Flush();
         error.Flush();
         return true;
+    }
+
+    private Exit Run(Instance instance, CancellationToken cancellation)
+    {
+        if (_request.Resume is { } resume)
+        {
+            instance.AddGas(resume.AddedGas);
+        }
+        else
+        {
+            instance.Start(_entry, [.. _request.Arguments]);
+        }
+
+        var gas = _request.Snapshot?.Mark - instance.GasUsed;
+        return instance.Run(new RunLimits { Gas = gas, Cancellation = cancellation });
     }
 
     private static bool TryFindEntry(
@@ -119,12 +144,9 @@ internal sealed class PreparedRun
         {
             try
             {
-                var fits = _module.TryCreateInstance(OptionsFor(candidate, calls), out instance);
-                tier = fits ? candidate : null;
-                failure = fits ? null : Refuse(
-                    $"declares {Figures.Count(_module.Memory.TotalSize)} bytes of memory, and --max-memory allows "
-                        + Figures.Count(_request.MaxMemory));
-                return fits;
+                failure = CreateInstance(OptionsFor(candidate, calls), out instance);
+                tier = instance is null ? null : candidate;
+                return instance is not null;
             }
             catch (OutOfMemoryException exception)
             {
@@ -134,6 +156,28 @@ internal sealed class PreparedRun
 
         (instance, tier, failure) = (null, null, Refuse($"there is no room for it: {reason}"));
         return false;
+    }
+
+    /// <summary>Makes the instance, new or from the snapshot, or says why it cannot be.</summary>
+    private CommandFailure? CreateInstance(InstanceOptions options, out Instance? instance)
+    {
+        instance = null;
+        if (_module.Memory.TotalSize > options.MaxMemory)
+        {
+            return Refuse(
+                $"declares {Figures.Count(_module.Memory.TotalSize)} bytes of memory, and --max-memory allows "
+                    + Figures.Count(options.MaxMemory));
+        }
+
+        if (_request.Resume is not { } resume)
+        {
+            instance = _module.CreateInstance(options);
+            return null;
+        }
+
+        return _module.TryRestore(resume.Snapshot, options, out instance, out var error)
+            ? null
+            : SnapshotSource.Describe(resume.File, error);
     }
 
     private InstanceOptions OptionsFor(ITier tier, HostCallTable calls) => new()
@@ -147,6 +191,18 @@ internal sealed class PreparedRun
 
     private CommandFailure Refuse(string reason) => new(ExitCode.LimitExceeded, $"{_source.Path}: {reason}");
 
+    /// <summary>The gas that there was for the whole run; null where that was as much as there can be, or nothing is metered.</summary>
+    private ulong? LimitOf(Instance instance)
+    {
+        if (_request.Resume is null)
+        {
+            return instance.GasLeft is null ? null : _request.Gas;
+        }
+
+        var total = instance.GasLeft + instance.GasUsed;
+        return total == ulong.MaxValue ? null : total;
+    }
+
     private RunOutcome Describe(Instance instance, ITier tier, Exit exit, TimeSpan elapsed, RunObservation observation)
     {
         var registers = new ulong[RegisterNames.Count];
@@ -156,11 +212,13 @@ internal sealed class PreparedRun
             Source = _source,
             Module = _module,
             Tier = tier.Name,
-            Entry = _entry,
+            Entry = _request.Resume is null ? _entry : null,
             Exit = exit,
+            IsPaused = false,
+            Snapshot = null,
             Registers = registers,
             GasModel = _request.GasModel,
-            GasLimit = instance.GasLeft is null ? null : _request.Gas,
+            GasLimit = LimitOf(instance),
             GasUsed = instance.GasUsed,
             GasLeft = instance.GasLeft,
             InstructionsRetired = RetiredInstructions.Count(_module, _request.GasModel, instance.GasUsed, exit),

@@ -10,7 +10,7 @@ internal sealed record RunDocument(
     string Sha256,
     string Profile,
     string Tier,
-    string Entry,
+    string? Entry,
     string Exit,
     int ExitCode,
     string? Result,
@@ -27,6 +27,7 @@ internal sealed record RunDocument(
     double ElapsedMilliseconds,
     GuestBytesDocument Stdout,
     GuestBytesDocument Stderr,
+    WrittenSnapshot? Snapshot,
     StatisticsDocument? Stats,
     ErrorDocument? Error = null)
 {
@@ -40,7 +41,7 @@ internal sealed record RunDocument(
             outcome.Source.Program.Profile.Word(),
             outcome.Tier,
             outcome.Entry,
-            exit.Reason.Word(),
+            outcome.ExitWord,
             (int)code,
             outcome.Result is { } result ? Hex.Result(result) : null,
             Hex.Address(exit.ProgramCounter),
@@ -56,6 +57,7 @@ internal sealed record RunDocument(
             Math.Round(outcome.Elapsed.TotalMilliseconds, 3),
             GuestBytesDocument.Of(stdout),
             GuestBytesDocument.Of(stderr),
+            outcome.Snapshot,
             outcome.Statistics is { } statistics ? StatisticsDocument.Of(statistics) : null);
     }
 

@@ -52,6 +52,7 @@ internal static class RunExecution
         var code = CodeOf(request, outcome);
         var document = RunDocument.Of(outcome, code, guestOutput, guestError);
         JsonOutput.Write(output, document, DocumentContext.Default.RunDocument);
+        WarnOfMissingSnapshot(request, outcome, output);
         observation.ReportProfile(output.ErrorText, output.ErrorPalette);
         return code;
     }
@@ -83,7 +84,17 @@ internal static class RunExecution
             observation.Report(outcome.Statistics, output.ErrorText, output.ErrorPalette);
         }
 
+        WarnOfMissingSnapshot(request, outcome, output);
         return CodeOf(request, outcome);
+    }
+
+    private static void WarnOfMissingSnapshot(RunRequest request, RunOutcome outcome, CommandOutput output)
+    {
+        if (RunSnapshot.MissingBecause(request, outcome) is { } reason)
+        {
+            output.Text.Flush();
+            output.ErrorText.WriteLine($"pvm2: {PrintableText.Of(reason)}");
+        }
     }
 
     private static ExitCode CodeOf(RunRequest request, RunOutcome outcome) =>
