@@ -52,7 +52,7 @@ internal sealed class ObservationOptions
             command.Options.Add(option);
         }
 
-        command.Validators.Add(result => CheckTier(result, WordOf(result, tier), result.GetValue(perfMap)));
+        command.Validators.Add(result => CheckTier(result, ValueOption.WordOf(result, tier), result.GetValue(perfMap)));
         command.Validators.Add(result => CheckTrace(result, IsUnmetered(result, gasModel)));
         command.Validators.Add(result => CheckProfile(result, IsUnmetered(result, gasModel)));
     }
@@ -118,11 +118,8 @@ internal sealed class ObservationOptions
         }
     }
 
-    private static bool IsUnmetered(CommandResult result, Option<GasModel> gasModel) => WordOf(result, gasModel) == GasModel.None.Word();
-
-    /// <summary>What stands behind an option, which need not be a value that it takes; empty where it is not given.</summary>
-    private static string WordOf(CommandResult result, Option option) =>
-        result.GetResult(option)?.Tokens is [var token, ..] ? token.Value.ToLowerInvariant() : string.Empty;
+    private static bool IsUnmetered(CommandResult result, Option<GasModel> gasModel) =>
+        ValueOption.WordOf(result, gasModel) == GasModel.None.Word();
 
     private string? ObservingOption(CommandResult result) =>
         result.GetResult(_trace) is not null ? Trace : result.GetResult(_profile) is not null ? "--profile" : null;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pvm2.Cli.Options;
+using Pvm2.Cli.Output;
 using Pvm2.Cli.Running;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
@@ -71,7 +72,6 @@ internal sealed class RunOptions(Argument<string> file)
         }
 
         AddSharedTo(command);
-        _observation.AddTo(command, _tier, _gasModel, _perfMap);
         _arguments.Validators.Add(result =>
         {
             if (result.Tokens.Count > Instance.MaxArguments)
@@ -81,7 +81,7 @@ internal sealed class RunOptions(Argument<string> file)
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_gasModel) == GasModel.None && _snapshot.HasMark(result))
+            if (ValueOption.WordOf(result, _gasModel) == GasModel.None.Word() && _snapshot.HasMark(result))
             {
                 result.AddError("--snapshot-at needs a gas model: it counts the gas that was used.");
             }
@@ -98,6 +98,7 @@ internal sealed class RunOptions(Argument<string> file)
         }
 
         _snapshot.AddTo(command);
+        _observation.AddTo(command, _tier, _gasModel, _perfMap);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_stdin) && result.GetResult(_input) is not null)

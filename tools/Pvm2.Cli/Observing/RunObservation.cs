@@ -121,6 +121,7 @@ internal sealed class RunObservation : IDisposable
             Code = code,
             GasUsed = instance.GasUsed,
             Memory = _module.Memory.TotalSize,
+            TouchedPages = instance.Memory.CountTouchedPages(),
             HostCalls = _hostCalls,
         };
     }

@@ -38,6 +38,9 @@ internal sealed record RunStatistics
     /// <summary>Bytes of memory that the program declares.</summary>
     public required ulong Memory { get; init; }
 
+    /// <summary>Pages of it that were written to; null where the system does not tell.</summary>
+    public required long? TouchedPages { get; init; }
+
     /// <summary>Host calls that were answered.</summary>
     public required HostCallCounts HostCalls { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed record StatisticsDocument(
     long? CodeBytes,
     double? GasPerSecond,
     ulong MemoryBytes,
+    long? MemoryPagesTouched,
     IReadOnlyDictionary<string, ulong> HostCalls,
     ulong ManagementCalls)
 {
@@ -38,6 +39,7 @@ internal sealed record StatisticsDocument(
         statistics.Code.Bytes == 0 ? null : statistics.Code.Bytes,
         statistics.GasPerSecond is { } speed ? Math.Round(speed) : null,
         statistics.Memory,
+        statistics.TouchedPages,
         CountsOf(statistics),
         statistics.HostCalls.ManagementCalls);
 

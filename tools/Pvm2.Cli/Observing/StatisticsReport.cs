@@ -28,7 +28,8 @@ internal static class StatisticsReport
             report.Line("speed", $"{Figures.Count((ulong)speed)} gas a second");
         }
 
-        report.Line("memory", $"{Figures.Count(statistics.Memory)} bytes declared");
+        var touched = statistics.TouchedPages is { } pages ? $", {Figures.Count(pages, "page")} written to" : string.Empty;
+        report.Line("memory", $"{Figures.Count(statistics.Memory)} bytes declared{touched}");
         WriteCalls(statistics.HostCalls, report);
     }
 
