@@ -11,4 +11,11 @@ public abstract unsafe class TierCode
     /// host call, <see cref="ExitReason.OutOfGas"/> where <see cref="ExecutionState.Gas"/> is too little for a block.
     /// </param>
     public abstract void Run(ExecutionState* state);
+
+    /// <summary>
+    /// The tier that a run would go on in, where this is code that several tiers take part in; null where it is that of
+    /// one tier alone.
+    /// </summary>
+    /// <param name="state">The run.</param>
+    internal virtual ITier? FindTier(ExecutionState* state) => null;
 }

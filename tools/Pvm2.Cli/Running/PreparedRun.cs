@@ -9,26 +9,26 @@ using Pvm2.Runtime.Isa;
 
 namespace Pvm2.Cli.Running;
 
-/// <summary>A program, loaded, and the tiers to run it: all that can fail before there is a guest has not failed.</summary>
+/// <summary>A program, loaded, and the tier to run it: all that can fail before there is a guest has not failed.</summary>
 internal sealed class PreparedRun
 {
     private readonly RunRequest _request;
     private readonly SourceProgram _source;
     private readonly Module _module;
-    private readonly IReadOnlyList<ITier> _tiers;
+    private readonly ITier _tier;
     private readonly string _entry;
 
     private PreparedRun(
-        RunRequest request, SourceProgram source, Module module, IReadOnlyList<ITier> tiers, string entry)
+        RunRequest request, SourceProgram source, Module module, ITier tier, string entry)
     {
         _request = request;
         _source = source;
         _module = module;
-        _tiers = tiers;
+        _tier = tier;
         _entry = entry;
     }
 
-    /// <summary>Finds the tiers, reads and loads the program and finds the entry point.</summary>
+    /// <summary>Finds the tier, reads and loads the program and finds the entry point.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="perfMap">Told of the machine code, on the native tier; null for no one.</param>
     /// <param name="run">The run.</param>
@@ -46,8 +46,8 @@ internal sealed class PreparedRun
             return false;
         }
 
-        var tiers = perfMap is null ? guest.Tiers : [new NativeTier { PerfMap = perfMap }];
-        run = new PreparedRun(request, guest.Source, guest.Module, tiers, entry);
+        var tier = perfMap is null ? guest.Tier : new NativeTier { PerfMap = perfMap };
+        run = new PreparedRun(request, guest.Source, guest.Module, tier, entry);
         return true;
     }
 
@@ -62,7 +62,7 @@ internal sealed class PreparedRun
     {
         var calls = new DefaultHost(input, output, error).CreateTable();
         outcome = null;
-        if (!TryCreateInstance(calls, out var instance, out var tier, out failure))
+        if (!TryCreateInstance(calls, out var instance, out failure))
         {
             return false;
         }
@@ -72,7 +72,7 @@ internal sealed class PreparedRun
             var watch = Stopwatch.StartNew();
             instance.Start(_entry, [.. _request.Arguments]);
             var exit = instance.Run(cancellation);
-            outcome = Describe(instance, tier, exit, watch.Elapsed);
+            outcome = Describe(instance, exit, watch.Elapsed);
         }
 
         output.Flush();
@@ -96,47 +96,37 @@ internal sealed class PreparedRun
         return entry is not null;
     }
 
-    /// <summary>Makes the instance on the first tier that has room for it.</summary>
     private bool TryCreateInstance(
         HostCallTable calls,
         [NotNullWhen(true)] out Instance? instance,
-        [NotNullWhen(true)] out ITier? tier,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
-        var reason = string.Empty;
-        foreach (var candidate in _tiers)
+        try
         {
-            try
-            {
-                var fits = _module.TryCreateInstance(OptionsFor(candidate, calls), out instance);
-                tier = fits ? candidate : null;
-                failure = fits ? null : Refuse(
-                    $"declares {Figures.Count(_module.Memory.TotalSize)} bytes of memory, and --max-memory allows "
-                        + Figures.Count(_request.MaxMemory));
-                return fits;
-            }
-            catch (OutOfMemoryException exception)
-            {
-                reason = exception.Message;
-            }
+            failure = _module.TryCreateInstance(OptionsFor(calls), out instance) ? null : Refuse(
+                $"declares {Figures.Count(_module.Memory.TotalSize)} bytes of memory, and --max-memory allows "
+                    + Figures.Count(_request.MaxMemory));
+        }
+        catch (OutOfMemoryException exception)
+        {
+            (instance, failure) = (null, Refuse($"there is no room for it: {exception.Message}"));
         }
 
-        (instance, tier, failure) = (null, null, Refuse($"there is no room for it: {reason}"));
-        return false;
+        return instance is not null;
     }
 
-    private InstanceOptions OptionsFor(ITier tier, HostCallTable calls) => new()
+    private InstanceOptions OptionsFor(HostCallTable calls) => new()
     {
         Gas = _request.Gas ?? ulong.MaxValue,
         GasModel = _request.GasModel,
         HostCalls = calls,
         MaxMemory = _request.MaxMemory,
-        Tier = tier,
+        Tier = _tier,
     };
 
     private CommandFailure Refuse(string reason) => new(ExitCode.LimitExceeded, $"{_source.Path}: {reason}");
 
-    private RunOutcome Describe(Instance instance, ITier tier, Exit exit, TimeSpan elapsed)
+    private RunOutcome Describe(Instance instance, Exit exit, TimeSpan elapsed)
     {
         var registers = new ulong[RegisterNames.Count];
         instance.Registers.CopyTo(registers);
@@ -144,7 +134,7 @@ internal sealed class PreparedRun
         {
             Source = _source,
             Module = _module,
-            Tier = tier.Name,
+            Tier = instance.CurrentTier.Name,
             Entry = _entry,
             Exit = exit,
             Registers = registers,

@@ -13,7 +13,7 @@ internal sealed class RunOutcome
     /// <summary>Its loaded form.</summary>
     public required Module Module { get; init; }
 
-    /// <summary>Name of the tier that ran it.</summary>
+    /// <summary>Name of the tier that it ended on.</summary>
     public required string Tier { get; init; }
 
     /// <summary>Name of the entry point.</summary>
