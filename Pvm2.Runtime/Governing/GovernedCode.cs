@@ -148,12 +148,13 @@ internal sealed unsafe class GovernedCode : TierCode
     internal long HotGasOf(int stage) => _governor.HotGasOf(stage);
 
     /// <summary>Lets go of the code. What runs keeps it alive, and can take it up again.</summary>
+    /// <param name="ofBestStage">Only if it is that of the best stage.</param>
     /// <returns>Whether there was any.</returns>
-    internal bool Trim()
+    internal bool Drop(bool ofBestStage)
     {
-        _ = Volatile.Read(ref _withoutWindow)?.Trim();
+        _ = Volatile.Read(ref _withoutWindow)?.Drop(ofBestStage);
         var entry = Volatile.Read(ref _entry);
-        if (entry is DroppedCode)
+        if (entry is DroppedCode || (ofBestStage && entry is WatchedCode))
         {
             return false;
         }

@@ -108,16 +108,7 @@ public sealed class Governor : ITier, IDisposable
     /// full (<see cref="GCMemoryInfo.HighMemoryLoadThresholdBytes"/>), and when code cannot be placed for want of memory.
     /// </remarks>
     /// <returns>How many modules had code.</returns>
-    public int Trim()
-    {
-        var dropped = 0;
-        foreach (var code in _registry.List())
-        {
-            dropped += code.Trim() ? 1 : 0;
-        }
-
-        return dropped;
-    }
+    public int Trim() => Drop(ofBestStage: false);
 
     /// <summary>
     /// Stops compiling in the background. Modules that were made ready go on in the stage that they are in, and new ones
@@ -191,12 +182,23 @@ public sealed class Governor : ITier, IDisposable
         }
         catch (OutOfMemoryException)
         {
-            if (Trim() == 0)
+            if (Drop(ofBestStage: true) == 0)
             {
                 throw;
             }
 
             return null;
         }
+    }
+
+    private int Drop(bool ofBestStage)
+    {
+        var dropped = 0;
+        foreach (var code in _registry.List())
+        {
+            dropped += code.Drop(ofBestStage) ? 1 : 0;
+        }
+
+        return dropped;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace Pvm2.Runtime.Governing;
 
@@ -9,12 +10,13 @@ namespace Pvm2.Runtime.Governing;
 /// </summary>
 internal sealed class MemoryPressureWatch
 {
-    private readonly WeakReference<Governor> _governor;
+    // A bare handle: a WeakReference would be finalised together with this object, and be empty from then on.
+    private WeakGCHandle<Governor> _governor;
     private readonly Func<bool> _isMemoryShort;
 
     private MemoryPressureWatch(Governor governor, Func<bool> isMemoryShort)
     {
-        _governor = new WeakReference<Governor>(governor);
+        _governor = new WeakGCHandle<Governor>(governor);
         _isMemoryShort = isMemoryShort;
     }
 
@@ -24,6 +26,7 @@ internal sealed class MemoryPressureWatch
     {
         if (!_governor.TryGetTarget(out var governor) || governor.IsDisposed)
         {
+            _governor.Dispose();
             return;
         }
 

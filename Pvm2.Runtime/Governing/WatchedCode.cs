@@ -92,11 +92,8 @@ internal sealed unsafe class WatchedCode : StagedCode
     }
 
     /// <summary>Compiles the next stage, which was requested, and lets all runs go on in it.</summary>
-    internal void Promote()
-    {
-        Owner.Promote(Volatile.Read(ref _next));
-        Volatile.Write(ref _isRequested, 0);
-    }
+    /// <remarks>The request stays: runs that have not yet noticed the better code must not make another one.</remarks>
+    internal void Promote() => Owner.Promote(Volatile.Read(ref _next));
 
     /// <summary>
     /// Ends a request that has failed. For want of memory, it is made again when the module is twice as hot; otherwise
