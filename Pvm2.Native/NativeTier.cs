@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Pvm2.Native.Code;
 using Pvm2.Native.Compilation;
 using Pvm2.Native.Inspection;
 using Pvm2.Native.Memory;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Memory;
@@ -54,12 +56,14 @@ public sealed class NativeTier : ITier
     public TierCode Prepare(Module module, GasModel model)
     {
         ArgumentNullException.ThrowIfNull(module);
+        var started = Stopwatch.GetTimestamp();
         var buffers = TakeBuffers();
         try
         {
             var compiled = ModuleCompiler.Compile(module, model, buffers, _options);
             var code = NativeCode.Install(module, compiled, buffers.Code.Written, _host, PerfMap is not null);
             PerfMap?.Add(module, PartCollector.Collect(module, compiled, buffers), code.Start);
+            EngineEvents.Log.Compiled(Name, module, model, module.Blocks.Count, buffers.Code.Written.Length, started);
             return code;
         }
         finally

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Pvm2.IlJit.Dynamic;
 using Pvm2.IlJit.Lowering;
 using Pvm2.IlJit.Regions;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Interpreter;
@@ -80,11 +82,31 @@ internal sealed unsafe class TieredCode : PortableCode
             return;
         }
 
+        var started = Stopwatch.GetTimestamp();
         var (profile, compiled) = (_profile!, compile(_input!, _profile![region]));
-        _regions[region] = compiled;
+        Volatile.Write(ref _regions[region], compiled);
         Volatile.Write(ref _hasCompiled, true);
         Install(region, compiled.Address, profile[region].Entries);
         profile.SetStatus(region, RegionStatus.Compiled);
+        EngineEvents.Log.Compiled(IlTier.TierName, Module, Model, profile[region].Blocks.Length, compiled.Size, started);
+    }
+
+    /// <inheritdoc/>
+    public override CodeStatistics GetStatistics()
+    {
+        var statistics = new CodeStatistics(CodeForm.IntermediateLanguage, 0, 0, 0);
+        if (Volatile.Read(ref _profile) is { } profile)
+        {
+            for (var region = 0; region < _regions.Length; region++)
+            {
+                if (Volatile.Read(ref _regions[region]) is { } compiled)
+                {
+                    statistics = statistics.With(Module, profile[region].Blocks, compiled.Size);
+                }
+            }
+        }
+
+        return statistics;
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 
@@ -133,6 +134,7 @@ internal sealed unsafe class GovernedCode : TierCode
             if (Interlocked.CompareExchange(ref _entry, entry, current) == current)
             {
                 _governor.Counters.Promoted(stage);
+                EngineEvents.Log.Promoted(Module, _governor.TierOf(StageOf(current)).Name, _governor.TierOf(stage).Name);
                 return;
             }
         }
@@ -181,6 +183,14 @@ internal sealed unsafe class GovernedCode : TierCode
         var code = entry is WatchedCode watched ? watched.Code : entry;
         return (code is StagedCode ? null : code.FindTier(state)) ?? _governor.TierOf(StageOf(entry));
     }
+
+    /// <inheritdoc/>
+    public override CodeStatistics GetStatistics() => Volatile.Read(ref _entry) switch
+    {
+        DroppedCode => default,
+        WatchedCode watched => watched.Code.GetStatistics(),
+        var best => best.GetStatistics(),
+    };
 
     /// <summary>The stages for runs whose memory is no window.</summary>
     private GovernedCode WithoutWindow()

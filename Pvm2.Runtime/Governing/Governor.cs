@@ -67,6 +67,9 @@ public sealed class Governor : ITier, IDisposable
     /// <inheritdoc/>
     public string Name => "auto";
 
+    /// <summary>What it chooses from, lowest first.</summary>
+    public IReadOnlyList<GovernorStage> Stages => _stages;
+
     /// <summary>What has been done until now.</summary>
     public GovernorStatistics Statistics => Counters.Read(_queue?.Pending ?? 0, _queue?.LastFailure);
 

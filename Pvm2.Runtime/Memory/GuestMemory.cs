@@ -119,6 +119,22 @@ public sealed unsafe class GuestMemory
         _backing.Reset();
     }
 
+    /// <summary>
+    /// Says which pages may hold something else than at first, so that the others need not be looked at: looking would
+    /// make the system provide them. All of them may where the system does not tell.
+    /// </summary>
+    /// <param name="address">Guest address of the first page, which lies in a readable run with all the others.</param>
+    /// <param name="pages">One for each page; filled whole.</param>
+    internal void FindTouched(uint address, Span<bool> pages)
+    {
+        // Backings hold private memory, mapped as zeros or as the initial bytes. What they wrote themselves is touched.
+        ThrowIfDisposed();
+        if (PageMap.Shared?.TryFindTouched((nint)HostOf(address), pages) != true)
+        {
+            pages.Fill(true);
+        }
+    }
+
     /// <summary>Tells a state where the memory is.</summary>
     internal void Describe(ref ExecutionState state)
     {

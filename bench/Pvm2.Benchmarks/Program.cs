@@ -19,6 +19,9 @@ switch (args)
     case ["--host-calls"]:
         HostCallRun.Run();
         return 0;
+    case ["--cancel"]:
+        CancellationRun.Run();
+        return 0;
     case ["--filter" or "-f" or "--list" or "--benchmark", ..]:
         // It looks for the project file from here, and leaves its reports here.
         Environment.CurrentDirectory = Workload.FindRoot();

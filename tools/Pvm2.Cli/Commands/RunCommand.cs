@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pvm2.Cli.Options;
 using Pvm2.Cli.Output;
 using Pvm2.Cli.Running;
 
@@ -10,7 +11,7 @@ internal static class RunCommand
     /// <summary>Makes the command.</summary>
     public static DocumentedCommand Create(CommandOutput output)
     {
-        var options = new RunOptions();
+        var options = new RunOptions(CommonOptions.Program());
         var command = new Command("run", "Run a program: a .pvm2 container, an ELF (linked first) or assembly text (.s).");
         options.AddTo(command);
         command.SetAction(result => (int)RunExecution.Run(options.Read(result), output));
@@ -19,6 +20,7 @@ internal static class RunCommand
             "pvm2 run keccak.pvm2",
             "pvm2 run keccak.pvm2 --gas 1000000 --json",
             "pvm2 run exports.elf --profile xjar --entry add --arg 2 --arg -0x10",
+            "pvm2 run keccak.pvm2 --snapshot-at 20000 --snapshot keccak.pvms",
             "echo hello | pvm2 run echo.pvm2 --stdin --quiet");
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Pvm2.Cli.Input;
+using Pvm2.Cli.Observing;
 using Pvm2.Cli.Output;
 using Pvm2.Native;
 using Pvm2.Native.Inspection;
@@ -13,20 +14,25 @@ namespace Pvm2.Cli.Running;
 internal sealed class PreparedRun
 {
     private readonly RunRequest _request;
+    private readonly GuestSource _guest;
     private readonly SourceProgram _source;
     private readonly Module _module;
     private readonly ITier _tier;
     private readonly string _entry;
 
     private PreparedRun(
-        RunRequest request, SourceProgram source, Module module, ITier tier, string entry)
+        RunRequest request, GuestSource guest, ITier tier, string entry)
     {
         _request = request;
-        _source = source;
-        _module = module;
+        _guest = guest;
+        _source = guest.Source;
+        _module = guest.Module;
         _tier = tier;
         _entry = entry;
     }
+
+    /// <summary>What is to run.</summary>
+    public Module Module => _module;
 
     /// <summary>Finds the tier, reads and loads the program and finds the entry point.</summary>
     /// <param name="request">What to run.</param>
@@ -47,7 +53,7 @@ internal sealed class PreparedRun
         }
 
         var tier = perfMap is null ? guest.Tier : new NativeTier { PerfMap = perfMap };
-        run = new PreparedRun(request, guest.Source, guest.Module, tier, entry);
+        run = new PreparedRun(request, guest, tier, entry);
         return true;
     }
 
@@ -56,28 +62,57 @@ internal sealed class PreparedRun
         Stream input,
         Stream output,
         Stream error,
+        RunObservation observation,
         CancellationToken cancellation,
         [NotNullWhen(true)] out RunOutcome? outcome,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
-        var calls = new DefaultHost(input, output, error).CreateTable();
+        var calls = observation.Observe(new DefaultHost(input, output, error).CreateTable());
+        var tier = observation.Begin(_tier);
         outcome = null;
-        if (!TryCreateInstance(calls, out var instance, out failure))
+        if (!TryCreateInstance(tier, calls, out var instance, out failure))
         {
             return false;
         }
 
+        observation.Attach(instance, tier);
         using (instance)
         {
             var watch = Stopwatch.StartNew();
-            instance.Start(_entry, [.. _request.Arguments]);
-            var exit = instance.Run(cancellation);
-            outcome = Describe(instance, exit, watch.Elapsed);
+            var exit = Run(instance, cancellation);
+            var elapsed = watch.Elapsed;
+            var isCancelled = cancellation.IsCancellationRequested;
+            if (!RunSnapshot.TryWrite(_request, instance, exit, isCancelled, out var snapshot, out failure))
+            {
+                return false;
+            }
+
+            outcome = Describe(instance, tier, exit, elapsed, observation) with
+            {
+                IsPaused = exit.Reason == ExitReason.Cancelled && !isCancelled,
+                Snapshot = snapshot,
+            };
         }
 
+        observation.Complete();
         output.Flush();
         error.Flush();
         return true;
+    }
+
+    private Exit Run(Instance instance, CancellationToken cancellation)
+    {
+        if (_request.Resume is { } resume)
+        {
+            instance.AddGas(resume.AddedGas);
+        }
+        else
+        {
+            instance.Start(_entry, [.. _request.Arguments]);
+        }
+
+        var gas = _request.Snapshot?.Mark - instance.GasUsed;
+        return instance.Run(new RunLimits { Gas = gas, Cancellation = cancellation });
     }
 
     private static bool TryFindEntry(
@@ -97,15 +132,14 @@ internal sealed class PreparedRun
     }
 
     private bool TryCreateInstance(
+        ITier tier,
         HostCallTable calls,
         [NotNullWhen(true)] out Instance? instance,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
         try
         {
-            failure = _module.TryCreateInstance(OptionsFor(calls), out instance) ? null : Refuse(
-                $"declares {Figures.Count(_module.Memory.TotalSize)} bytes of memory, and --max-memory allows "
-                    + Figures.Count(_request.MaxMemory));
+            failure = CreateInstance(OptionsFor(tier, calls), out instance);
         }
         catch (OutOfMemoryException exception)
         {
@@ -115,18 +149,52 @@ internal sealed class PreparedRun
         return instance is not null;
     }
 
-    private InstanceOptions OptionsFor(HostCallTable calls) => new()
+    /// <summary>Makes the instance, new or from the snapshot, or says why it cannot be.</summary>
+    private CommandFailure? CreateInstance(InstanceOptions options, out Instance? instance)
+    {
+        instance = null;
+        if (_module.Memory.TotalSize > options.MaxMemory)
+        {
+            return Refuse(
+                $"declares {Figures.Count(_module.Memory.TotalSize)} bytes of memory, and --max-memory allows "
+                    + Figures.Count(options.MaxMemory));
+        }
+
+        if (_request.Resume is not { } resume)
+        {
+            instance = _module.CreateInstance(options);
+            return null;
+        }
+
+        return _module.TryRestore(resume.Snapshot, options, out instance, out var error)
+            ? null
+            : SnapshotSource.Describe(resume.File, error);
+    }
+
+    private InstanceOptions OptionsFor(ITier tier, HostCallTable calls) => new()
     {
         Gas = _request.Gas ?? ulong.MaxValue,
         GasModel = _request.GasModel,
         HostCalls = calls,
         MaxMemory = _request.MaxMemory,
-        Tier = _tier,
+        Tier = tier,
     };
 
     private CommandFailure Refuse(string reason) => new(ExitCode.LimitExceeded, $"{_source.Path}: {reason}");
 
-    private RunOutcome Describe(Instance instance, Exit exit, TimeSpan elapsed)
+    /// <summary>The gas that there was for the whole run; null where that was as much as there can be, or nothing is metered.</summary>
+    private ulong? LimitOf(Instance instance)
+    {
+        if (_request.Resume is null)
+        {
+            return instance.GasLeft is null ? null : _request.Gas;
+        }
+
+        var total = instance.GasLeft + instance.GasUsed;
+        return total == ulong.MaxValue ? null : total;
+    }
+
+    private RunOutcome Describe(Instance instance, ITier tier, Exit exit, TimeSpan elapsed, RunObservation observation)
     {
         var registers = new ulong[RegisterNames.Count];
         instance.Registers.CopyTo(registers);
@@ -135,15 +203,18 @@ internal sealed class PreparedRun
             Source = _source,
             Module = _module,
             Tier = instance.CurrentTier.Name,
-            Entry = _entry,
+            Entry = _request.Resume is null ? _entry : null,
             Exit = exit,
+            IsPaused = false,
+            Snapshot = null,
             Registers = registers,
             GasModel = _request.GasModel,
-            GasLimit = instance.GasLeft is null ? null : _request.Gas,
+            GasLimit = LimitOf(instance),
             GasUsed = instance.GasUsed,
             GasLeft = instance.GasLeft,
             InstructionsRetired = RetiredInstructions.Count(_module, _request.GasModel, instance.GasUsed, exit),
             Elapsed = elapsed,
+            Statistics = observation.Describe(_guest, instance, tier, elapsed),
         };
     }
 }

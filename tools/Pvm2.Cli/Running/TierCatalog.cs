@@ -12,6 +12,9 @@ internal static class TierCatalog
     /// <summary>The name that leaves the choice to this catalog.</summary>
     public const string Automatic = "auto";
 
+    /// <summary>The reference tier.</summary>
+    public const string Interpreter = HostTiers.InterpreterName;
+
     /// <summary>The tier of machine code.</summary>
     public const string Native = HostTiers.NativeName;
 
@@ -19,7 +22,7 @@ internal static class TierCatalog
     public const string Saved = "aot";
 
     /// <summary>All names that may be asked for.</summary>
-    public static IEnumerable<string> Names => [Automatic, HostTiers.InterpreterName, HostTiers.IlName, Saved, Native];
+    public static IEnumerable<string> Names => [Automatic, Interpreter, HostTiers.IlName, Saved, Native];
 
     /// <summary>Finds the tier that a name stands for.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
