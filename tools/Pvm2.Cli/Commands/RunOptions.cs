@@ -81,7 +81,9 @@ internal sealed class RunOptions(Argument<string> file)
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_gasModel) == GasModel.None && _snapshot.HasMark(result))
+            if (_snapshot.HasMark(result)
+                && result.GetResult(_gasModel)?.Errors.Any() != true
+                && result.GetValue(_gasModel) == GasModel.None)
             {
                 result.AddError("--snapshot-at needs a gas model: it counts the gas that was used.");
             }
