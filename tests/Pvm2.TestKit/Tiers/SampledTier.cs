@@ -22,6 +22,9 @@ public sealed class SampledTier(ITier sampled, ITier other, int first, int strid
     /// <inheritdoc/>
     public string Name => sampled.Name;
 
+    /// <summary>The tier, for those who choose themselves what it gets.</summary>
+    public ITier Sampled => sampled;
+
     /// <inheritdoc/>
     public TierCode Prepare(Module module, GasModel model)
     {

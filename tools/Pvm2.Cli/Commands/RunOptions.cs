@@ -79,13 +79,6 @@ internal sealed class RunOptions(Argument<string> file)
                 result.AddError($"--arg: at most {Instance.MaxArguments} arguments fit into the registers a0 to a5.");
             }
         });
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(_gasModel) == GasModel.None && _snapshot.HasMark(result))
-            {
-                result.AddError("--snapshot-at needs a gas model: it counts the gas that was used.");
-            }
-        });
     }
 
     /// <summary>Adds what also makes sense for a run that was started before.</summary>
