@@ -27,6 +27,7 @@ internal sealed class CaseRun
     private string _tier = string.Empty;
     private GasPlan? _plan;
     private Exit _end;
+    private Exit _firstEnd;
     private ulong _used;
     private ulong _instructions;
     private int _runs;
@@ -51,12 +52,13 @@ internal sealed class CaseRun
     {
         Run(GasPlan.Limited(GasModel.Flat, gas), [.. withAllTiers ? _all : _fast, (_countingEntry, _counting)], FuzzHost.Default);
         _instructions = _used;
+        _firstEnd = _end;
     }
 
     /// <summary>Without metering, where that has an end.</summary>
     internal void RunUnmetered(Prng random)
     {
-        if (_end.IsResumable)
+        if (_firstEnd.IsResumable)
         {
             // It would have none, or a very late one. Then the code is only made and metered code runs.
             RunMetered(GasModel.Pipeline, _instructions, random);
@@ -110,13 +112,13 @@ internal sealed class CaseRun
             BlocksExecuted = entered.Count(executed => executed),
             BlockExecutions = _counting.Executions,
             InstructionsExecuted = (long)_instructions,
-            End = _end.Reason,
+            End = _firstEnd.Reason,
             Runs = _runs,
             Stops = _stops,
             Switches = _switching.Switches,
             Tiers = [.. _all.Select(tier => tier.Entry.Name)],
         };
-        return new CaseReport(_difference, _tier, _plan, counts, CaseFeatures.Of(_module, entered, _end));
+        return new CaseReport(_difference, _tier, _plan, counts, CaseFeatures.Of(_module, entered, _firstEnd));
     }
 
     /// <summary>Pauses at amounts of gas that have nothing to do with blocks.</summary>

@@ -42,27 +42,22 @@ public static class GuestFactory
 
     private static FlowGuest Flow(ulong seed, Prng random, Profile profile, int blocks)
     {
-        var isSmall = blocks < 500;
+        // Large ones are to be executed as far as can be, and each of their blocks costs time to compile.
+        var isSmall = blocks < 400;
         return FlowGuest.Generate(seed, new FlowOptions
         {
             Profile = profile,
             Blocks = blocks,
-            MaxSteps = random.Below(8) switch
-            {
-                0 => 0,
-                1 => 1,
-                2 => 3,
-                7 => 30,
-                _ => 8,
-            },
+            MaxSteps = random.Pick<int>(isSmall ? [0, 1, 3, 8, 8, 8, 30] : [0, 1, 1, 2, 3, 4]),
             LongBlocksPerThousand = random.Chance(1, 6) ? (isSmall ? 200 : 4) : 0,
             EdgesPerThousand = random.Chance(1, 2) ? 0 : random.Pick<int>([20, 100, 400]),
-            FaultsPerThousandEdges = isSmall ? 25 : 1,
-            EndsPerThousand = random.Chance(1, 2) ? 0 : (isSmall ? 8 : 1),
+            FaultsPerThousandEdges = isSmall ? 25 : 0,
+            EndsPerThousand = isSmall && random.Chance(1, 2) ? 8 : 0,
+            WildAccessesPerThousand = isSmall && random.Chance(1, 5) ? 1 : 0,
             HostCallsPerThousand = random.Pick<int>([0, 10, 40]),
-            IsUnbounded = random.Chance(1, 6),
+            IsUnbounded = isSmall && random.Chance(1, 6),
             SharesReturns = random.Chance(1, 2),
-            HasWildTables = random.Chance(1, 6),
+            HasWildTables = isSmall && random.Chance(1, 6),
             HeapPages = HeapPages(random),
             PairsPerThousand = random.Pick<int>([0, 200, 500]),
         });

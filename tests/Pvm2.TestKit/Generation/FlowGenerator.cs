@@ -90,7 +90,7 @@ internal sealed partial class FlowGenerator
         Profile = _options.Profile,
         Registers = (IsStatic ? RegisterSet.WithoutGlobalAndThreadPointer : RegisterSet.All),
         Custom = _random.Chance(1, 6),
-        WildAccessesPerThousand = _random.Chance(1, 5) ? 1 : 0,
+        WildAccessesPerThousand = _options.WildAccessesPerThousand,
         PairsPerThousand = _options.PairsPerThousand,
     };
 
@@ -156,7 +156,7 @@ internal sealed partial class FlowGenerator
     /// </summary>
     private void EmitMain()
     {
-        var (loop, after, turns) = (_builder.NewLabel(), _builder.NewLabel(), Math.Min(2047, 2 * _functions.Count));
+        var (loop, after, turns) = (_builder.NewLabel(), _builder.NewLabel(), Math.Min(2047, 4 * _functions.Count));
         Emit(Opcode.Addi, _registers.Stack, _registers.Stack, 0, -FrameSize);
         Emit(Opcode.Addi, _registers.Scratch, 0, 0, turns);
         Emit(Opcode.Sd, 0, _registers.Stack, _registers.Scratch, 8);

@@ -23,6 +23,9 @@ public sealed record FlowOptions
     /// <summary>How many of these out of a thousand fault.</summary>
     public int FaultsPerThousandEdges { get; init; } = 25;
 
+    /// <summary>How many steps out of a thousand are accesses to wherever a register happens to point.</summary>
+    public int WildAccessesPerThousand { get; init; }
+
     /// <summary>How many blocks out of a thousand end in what ends the run: traps, illegal encodings, bad targets.</summary>
     public int EndsPerThousand { get; init; } = 2;
 
