@@ -8,6 +8,9 @@ internal sealed partial class FlowGenerator
     // Handles are loaded with one instruction.
     private const int MaxHandles = 1000;
 
+    // More would be too long for branches across them.
+    private const int MaxChain = 4;
+
     /// <summary>Ends a block that is not the last of its function.</summary>
     private void EmitEnd(FlowFunction function, int block)
     {
@@ -178,9 +181,9 @@ internal sealed partial class FlowGenerator
             targets.Add(size > 8 ? pool[i] : _random.Pick<int>(pool));
         }
 
-        if (_random.Chance(1, 4))
+        // A chain: one of the ways leads to another table of the same places.
+        for (var depth = _random.Chance(1, 4) ? _random.Between(1, MaxChain) : 0; depth > 0; depth--)
         {
-            // A chain: one of the ways leads to another table of the same places.
             var more = _builder.NewLabel();
             EmitTable([.. targets, more], 0);
             _builder.EmitTo(after, Encoder.Make(Opcode.Jal), _random.Chance(1, 2));

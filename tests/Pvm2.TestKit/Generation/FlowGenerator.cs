@@ -7,7 +7,7 @@ namespace Pvm2.TestKit.Generation;
 internal sealed partial class FlowGenerator
 {
     // So many instructions and blocks that branches reach everything in their function: 4 KiB.
-    private const int MaxInstructionsOfFunction = 600;
+    private const int MaxInstructionsOfFunction = 400;
     private const int MaxBlocksOfFunction = 20;
     private const int FrameSize = 16;
 
