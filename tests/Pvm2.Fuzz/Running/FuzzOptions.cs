@@ -30,9 +30,6 @@ internal sealed record FuzzOptions
     /// <summary>After so many findings the run ends.</summary>
     public int MaxFindings { get; init; } = 20;
 
-    /// <summary>How long a case may take before it counts as one that hangs.</summary>
-    public TimeSpan CaseTimeout { get; init; } = TimeSpan.FromSeconds(120);
-
     /// <summary>Whether every tier gets every case.</summary>
     public bool AllTiers { get; init; }
 }

@@ -54,7 +54,7 @@ internal sealed class FuzzSession
             {
                 var name = _source.Take(out var isKept);
                 worker ??= WorkerProcess.Start(_options.AllTiers ? [FuzzCommand.WorkerOption, FuzzCommand.AllTiersOption] : [FuzzCommand.WorkerOption]);
-                var (message, failure) = await worker.RunAsync(name, _options.CaseTimeout, _end.Token);
+                var (message, failure) = await worker.RunAsync(name, Patience.Default, _end.Token);
                 Add(name, isKept, message, failure);
                 if (message.Counts is null)
                 {

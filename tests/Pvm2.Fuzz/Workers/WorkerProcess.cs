@@ -45,12 +45,12 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Runs a case.</summary>
     /// <param name="name">The case.</param>
-    /// <param name="silence">How long the worker may say nothing.</param>
+    /// <param name="patience">When a case counts as one that hangs.</param>
     /// <param name="cancellation">Gives the case up.</param>
     /// <returns>The answer; a message without counts if the worker is dead or had to be killed, and why.</returns>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
     internal async Task<(WorkerMessage Message, string Failure)> RunAsync(
-        CaseName name, TimeSpan silence, CancellationToken cancellation)
+        CaseName name, Patience patience, CancellationToken cancellation)
     {
         try
         {
@@ -58,13 +58,17 @@ internal sealed class WorkerProcess : IDisposable
             await _process.StandardInput.FlushAsync(cancellation);
             while (true)
             {
-                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                timeout.CancelAfter(silence);
-                var line = await _process.StandardOutput.ReadLineAsync(timeout.Token);
+                var reading = _process.StandardOutput.ReadLineAsync(cancellation).AsTask();
+                if (await IsSilentAsync(reading, patience, cancellation))
+                {
+                    _process.Kill();
+                    return (new WorkerMessage(), "the worker was killed: the case did not end");
+                }
+
+                var line = await reading;
                 if (line is null)
                 {
-                    await _process.WaitForExitAsync(cancellation);
-                    return (new WorkerMessage(), $"the worker died with exit code {_process.ExitCode}\n{Errors()}");
+                    return (new WorkerMessage(), await DescribeDeathAsync(cancellation));
                 }
 
                 if (WorkerMessage.Read(line) is { IsBusy: false } message)
@@ -73,15 +77,46 @@ internal sealed class WorkerProcess : IDisposable
                 }
             }
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            _process.Kill();
-            return (new WorkerMessage(), $"the worker was killed: it said nothing for {silence.TotalSeconds:F0} s");
-        }
         catch (IOException)
         {
-            await _process.WaitForExitAsync(cancellation);
-            return (new WorkerMessage(), $"the worker died with exit code {_process.ExitCode}\n{Errors()}");
+            return (new WorkerMessage(), await DescribeDeathAsync(cancellation));
+        }
+    }
+
+    /// <summary>
+    /// Waits until there is a line. Time is counted second by second, so that nothing happens when the process is stopped
+    /// and goes on much later.
+    /// </summary>
+    /// <returns>Whether there was none, for longer than patience lasts.</returns>
+    private async Task<bool> IsSilentAsync(Task reading, Patience patience, CancellationToken cancellation)
+    {
+        var start = ProcessorTime();
+        for (var seconds = 0; !reading.IsCompleted; seconds++)
+        {
+            if (patience.IsOver(seconds, ProcessorTime() - start))
+            {
+                return true;
+            }
+
+            await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(1), cancellation));
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return false;
+    }
+
+    private TimeSpan ProcessorTime()
+    {
+        _process.Refresh();
+        return _process.HasExited ? TimeSpan.Zero : _process.TotalProcessorTime;
+    }
+
+    private async Task<string> DescribeDeathAsync(CancellationToken cancellation)
+    {
+        await _process.WaitForExitAsync(cancellation);
+        lock (_errors)
+        {
+            return $"the worker died with exit code {_process.ExitCode}\n{string.Join('\n', _errors)}";
         }
     }
 
@@ -94,14 +129,6 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         _process.Dispose();
-    }
-
-    private string Errors()
-    {
-        lock (_errors)
-        {
-            return string.Join('\n', _errors);
-        }
     }
 
     private void KeepError(string? line)
