@@ -107,8 +107,16 @@ internal sealed class WorkerProcess : IDisposable
 
     private TimeSpan ProcessorTime()
     {
-        _process.Refresh();
-        return _process.HasExited ? TimeSpan.Zero : _process.TotalProcessorTime;
+        try
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+        catch (InvalidOperationException)
+        {
+            // It has died, which its output tells at once.
+            return TimeSpan.Zero;
+        }
     }
 
     private async Task<string> DescribeDeathAsync(CancellationToken cancellation)

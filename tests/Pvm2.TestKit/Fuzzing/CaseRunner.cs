@@ -15,13 +15,15 @@ public sealed class CaseRunner(FuzzTiers tiers)
     private const ulong MinGas = 100_000;
 
     /// <summary>Makes the guest of a case and runs it.</summary>
-    public CaseReport Run(CaseName name) => Run(name, GuestFactory.Make(name.Seed));
+    /// <param name="name">The case.</param>
+    /// <param name="onlyTier">The one tier to compare with the first; all if empty.</param>
+    public CaseReport Run(CaseName name, string onlyTier = "") => Run(name, GuestFactory.Make(name.Seed), onlyTier);
 
     /// <summary>Runs a guest as a case says.</summary>
     /// <param name="name">The case; all that is random depends on it, but for what threads do.</param>
     /// <param name="guest">Its guest, or what was left of it.</param>
     /// <param name="onlyTier">The one tier to compare with the first; all if empty.</param>
-    public CaseReport Run(CaseName name, IGuest guest, string onlyTier = "")
+    public CaseReport Run(CaseName name, IGuest guest, string onlyTier)
     {
         ArgumentNullException.ThrowIfNull(guest);
         if (!Module.TryCreate(guest.Program, out var module, out var error))

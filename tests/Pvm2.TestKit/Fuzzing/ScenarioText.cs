@@ -84,13 +84,17 @@ public static class ScenarioText
             yield return "set: " + string.Join(", ", items);
         }
 
-        if (after.GasLeft > before.GasLeft)
+        // What is taken counts as used, what is added does not.
+        var taken = (after.GasUsed - before.GasUsed) ?? 0;
+        var added = (after.GasLeft - before.GasLeft + taken) ?? 0;
+        if (added != 0)
         {
-            yield return Text($"add gas: {after.GasLeft - before.GasLeft}");
+            yield return Text($"add gas: {added}");
         }
-        else if (after.GasLeft < before.GasLeft)
+
+        if (taken != 0)
         {
-            yield return Text($"take gas: {before.GasLeft - after.GasLeft}");
+            yield return Text($"take gas: {taken}");
         }
     }
 

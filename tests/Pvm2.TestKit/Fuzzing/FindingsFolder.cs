@@ -1,17 +1,17 @@
 using System.Globalization;
 using System.Text;
-using Pvm2.TestKit.Fuzzing;
 
-namespace Pvm2.Fuzz.Running;
+namespace Pvm2.TestKit.Fuzzing;
 
 /// <summary>Writes what was found: a scenario where there is one, or else a report.</summary>
 /// <param name="folder">Where to; made when there is something to write.</param>
-internal sealed class FindingsFolder(string folder)
+public sealed class FindingsFolder(string folder)
 {
     /// <summary>Writes a difference.</summary>
     /// <returns>The file.</returns>
-    internal string Write(Finding finding)
+    public string Write(Finding finding)
     {
+        ArgumentNullException.ThrowIfNull(finding);
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# Found by the fuzzer in case {finding.Name}, on {finding.Tier}:");
         text.AppendLine(CultureInfo.InvariantCulture, $"# {finding.Difference}");
@@ -25,7 +25,7 @@ internal sealed class FindingsFolder(string folder)
 
     /// <summary>Writes that a case killed its worker, or would not end.</summary>
     /// <returns>The file.</returns>
-    internal string WriteFailure(CaseName name, string failure) => Write(name, "log", $"Case {name}: {failure}\n");
+    public string WriteFailure(CaseName name, string failure) => Write(name, "log", $"Case {name}: {failure}\n");
 
     private string Write(CaseName name, string extension, string text)
     {
