@@ -131,7 +131,7 @@ public sealed class FailureTests
         {
             if (isFull)
             {
-                throw new OutOfMemoryException("Full.");
+                throw new InsufficientMemoryException("Full.");
             }
         }
     }

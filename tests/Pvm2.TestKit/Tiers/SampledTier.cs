@@ -22,8 +22,11 @@ public sealed class SampledTier(ITier sampled, ITier other, int first, int strid
     /// <inheritdoc/>
     public string Name => sampled.Name;
 
-    /// <summary>The tier, for those who choose themselves what it gets.</summary>
+    /// <summary>The tier itself, for those who choose the modules that it gets.</summary>
     public ITier Sampled => sampled;
+
+    /// <summary>Of how many modules the tier gets one.</summary>
+    public int Stride => stride;
 
     /// <inheritdoc/>
     public TierCode Prepare(Module module, GasModel model)
