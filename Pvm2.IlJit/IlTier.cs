@@ -46,6 +46,6 @@ public sealed class IlTier : ITier
         ArgumentNullException.ThrowIfNull(module);
         return _options.Mode == CompilationMode.Eager
             ? EagerCode.Compile(module, model)
-            : new TieredCode(module, model, _queue, _options.HotGas);
+            : new TieredCode(module, model, _queue, _options.HotGas, this);
     }
 }

@@ -38,6 +38,9 @@ public sealed class NativeTier : ITier
     /// <inheritdoc/>
     public string Name => "native";
 
+    /// <inheritdoc/>
+    public bool NeedsWindow => true;
+
     /// <summary>
     /// Told of all code that this tier installs, so that a profiler can name it; null for no one. Whoever made it
     /// disposes of it, after the last use of the tier.

@@ -216,7 +216,7 @@ public sealed partial class Instance : IDisposable
     {
         var usedBefore = _gas.Used;
         var exit = RunOnce(limits);
-        EngineEvents.Log.Ended(Module, _options.Tier.Name, exit, _gas.Used - usedBefore);
+        EngineEvents.Log.Ended(Module, CurrentTier.Name, exit, _gas.Used - usedBefore);
         return exit;
     }
 

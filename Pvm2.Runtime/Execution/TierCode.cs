@@ -14,6 +14,13 @@ public abstract unsafe class TierCode
     /// </param>
     public abstract void Run(ExecutionState* state);
 
+    /// <summary>
+    /// The tier that a run would go on in, where this is code that several tiers take part in; null where it is that of
+    /// one tier alone.
+    /// </summary>
+    /// <param name="state">The run.</param>
+    internal virtual ITier? FindTier(ExecutionState* state) => null;
+
     /// <summary>Tells what is compiled now. It may take as long as a walk over the module's blocks.</summary>
     /// <returns>By default nothing, of unknown form.</returns>
     public virtual CodeStatistics GetStatistics() => default;

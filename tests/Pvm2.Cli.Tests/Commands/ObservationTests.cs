@@ -170,18 +170,28 @@ public sealed class ObservationTests : IDisposable
         [
             "readMilliseconds", "loadMilliseconds", "priceMilliseconds", "compileMilliseconds", "instanceMilliseconds",
             "runMilliseconds", "blocks", "blocksCompiled", "instructions", "instructionsCompiled", "codeForm", "codeBytes",
-            "gasPerSecond", "memoryBytes", "memoryPagesTouched", "hostCalls", "managementCalls",
+            "promotions", "gasPerSecond", "memoryBytes", "memoryPagesTouched", "hostCalls", "managementCalls",
         ];
         Assert.Equal(names, stats.EnumerateObject().Select(property => property.Name));
         Assert.Equal((4, 7), (stats.GetProperty("blocks").GetInt32(), stats.GetProperty("instructions").GetInt64()));
         Assert.Equal(form, stats.GetProperty("codeForm").GetString());
         Assert.Equal("{\"0\":1}", JsonSerializer.Serialize(stats.GetProperty("hostCalls")));
+        Assert.Equal(JsonValueKind.Null, stats.GetProperty("promotions").ValueKind);
         Assert.Equal(tier == "native", stats.GetProperty("priceMilliseconds").ValueKind == JsonValueKind.Null);
         Assert.Equal(tier == "aot", stats.GetProperty("codeBytes").ValueKind == JsonValueKind.Null);
         if (tier != "aot")
         {
             Assert.Equal((4, 7), (stats.GetProperty("blocksCompiled").GetInt32(), stats.GetProperty("instructionsCompiled").GetInt64()));
         }
+    }
+
+    [Fact]
+    public void Stats_of_a_run_that_chooses_its_tiers_have_promotions()
+    {
+        var stats = Run("--stats", "--json").Json.GetProperty("stats");
+
+        Assert.InRange(stats.GetProperty("promotions").GetInt64(), 0, 10);
+        Assert.Contains("\npromoted  ", Run("--stats").Output, StringComparison.Ordinal);
     }
 
     [Fact]

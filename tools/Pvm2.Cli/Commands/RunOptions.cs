@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Pvm2.Cli.Options;
-using Pvm2.Cli.Output;
 using Pvm2.Cli.Running;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
@@ -77,13 +76,6 @@ internal sealed class RunOptions(Argument<string> file)
             if (result.Tokens.Count > Instance.MaxArguments)
             {
                 result.AddError($"--arg: at most {Instance.MaxArguments} arguments fit into the registers a0 to a5.");
-            }
-        });
-        command.Validators.Add(result =>
-        {
-            if (ValueOption.WordOf(result, _gasModel) == GasModel.None.Word() && _snapshot.HasMark(result))
-            {
-                result.AddError("--snapshot-at needs a gas model: it counts the gas that was used.");
             }
         });
     }

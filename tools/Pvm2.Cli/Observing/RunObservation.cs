@@ -7,6 +7,7 @@ using Pvm2.Cli.Running;
 using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
+using Pvm2.Runtime.Governing;
 
 namespace Pvm2.Cli.Observing;
 
@@ -77,19 +78,20 @@ internal sealed class RunObservation : IDisposable
     public HostCallTable Observe(HostCallTable calls) => _hostCalls?.Observe(calls) ?? calls;
 
     /// <summary>To be called before there is an instance.</summary>
-    /// <param name="tiers">What the guest may run on.</param>
+    /// <param name="tier">What the guest may run on.</param>
     /// <returns>What it is to run on.</returns>
-    public IReadOnlyList<ITier> Begin(IReadOnlyList<ITier> tiers)
+    public ITier Begin(ITier tier)
     {
-        tiers = _tier is null ? tiers : [_tier];
-        if (tiers[0].Name != TierCatalog.Native)
+        tier = _tier ?? tier;
+        var first = tier is Governor governor ? governor.Stages[^1].Tier : tier;
+        if (first.Name != TierCatalog.Native)
         {
             // That tier prices blocks while it compiles them; all others use the module's table.
             TimePricing();
         }
 
         _creationStarted = Stopwatch.GetTimestamp();
-        return tiers;
+        return tier;
     }
 
     /// <summary>To be called as soon as there is an instance.</summary>
@@ -119,6 +121,7 @@ internal sealed class RunObservation : IDisposable
             Blocks = _module.Blocks.Count,
             Instructions = CodeStatistics.OfAll(_module, CodeForm.Unknown, bytes: 0).Instructions,
             Code = code,
+            Promotions = (tier as Governor)?.Statistics.Stages.Sum(stage => stage.Promoted),
             GasUsed = instance.GasUsed,
             Memory = _module.Memory.TotalSize,
             TouchedPages = instance.Memory.CountTouchedPages(),

@@ -32,6 +32,9 @@ internal sealed record RunStatistics
     /// <summary>What was compiled by the end of the run.</summary>
     public required CodeStatistics Code { get; init; }
 
+    /// <summary>How often the module went on in a better tier; null where the tier that was asked for is the only one.</summary>
+    public required long? Promotions { get; init; }
+
     /// <summary>Gas used; null where nothing is metered.</summary>
     public required ulong? GasUsed { get; init; }
 

@@ -23,6 +23,11 @@ internal static class StatisticsReport
             report.Line("code", $"{Figures.Count(code.Bytes, "byte")} of {Describe(code.Form)}");
         }
 
+        if (statistics.Promotions is { } promotions)
+        {
+            report.Line("promoted", Figures.Count(promotions, "time"));
+        }
+
         if (statistics.GasPerSecond is { } speed)
         {
             report.Line("speed", $"{Figures.Count((ulong)speed)} gas a second");

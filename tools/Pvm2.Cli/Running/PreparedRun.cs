@@ -10,31 +10,31 @@ using Pvm2.Runtime.Isa;
 
 namespace Pvm2.Cli.Running;
 
-/// <summary>A program, loaded, and the tiers to run it: all that can fail before there is a guest has not failed.</summary>
+/// <summary>A program, loaded, and the tier to run it: all that can fail before there is a guest has not failed.</summary>
 internal sealed class PreparedRun
 {
     private readonly RunRequest _request;
     private readonly GuestSource _guest;
     private readonly SourceProgram _source;
     private readonly Module _module;
-    private readonly IReadOnlyList<ITier> _tiers;
+    private readonly ITier _tier;
     private readonly string _entry;
 
     private PreparedRun(
-        RunRequest request, GuestSource guest, IReadOnlyList<ITier> tiers, string entry)
+        RunRequest request, GuestSource guest, ITier tier, string entry)
     {
         _request = request;
         _guest = guest;
         _source = guest.Source;
         _module = guest.Module;
-        _tiers = tiers;
+        _tier = tier;
         _entry = entry;
     }
 
     /// <summary>What is to run.</summary>
     public Module Module => _module;
 
-    /// <summary>Finds the tiers, reads and loads the program and finds the entry point.</summary>
+    /// <summary>Finds the tier, reads and loads the program and finds the entry point.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="perfMap">Told of the machine code, on the native tier; null for no one.</param>
     /// <param name="run">The run.</param>
@@ -52,8 +52,8 @@ internal sealed class PreparedRun
             return false;
         }
 
-        var tiers = perfMap is null ? guest.Tiers : [new NativeTier { PerfMap = perfMap }];
-        run = new PreparedRun(request, guest, tiers, entry);
+        var tier = perfMap is null ? guest.Tier : new NativeTier { PerfMap = perfMap };
+        run = new PreparedRun(request, guest, tier, entry);
         return true;
     }
 
@@ -68,9 +68,9 @@ internal sealed class PreparedRun
         [NotNullWhen(false)] out CommandFailure? failure)
     {
         var calls = observation.Observe(new DefaultHost(input, output, error).CreateTable());
-        var tiers = observation.Begin(_tiers);
+        var tier = observation.Begin(_tier);
         outcome = null;
-        if (!TryCreateInstance(tiers, calls, out var instance, out var tier, out failure))
+        if (!TryCreateInstance(tier, calls, out var instance, out failure))
         {
             return false;
         }
@@ -131,31 +131,22 @@ internal sealed class PreparedRun
         return entry is not null;
     }
 
-    /// <summary>Makes the instance on the first tier that has room for it.</summary>
     private bool TryCreateInstance(
-        IReadOnlyList<ITier> tiers,
+        ITier tier,
         HostCallTable calls,
         [NotNullWhen(true)] out Instance? instance,
-        [NotNullWhen(true)] out ITier? tier,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
-        var reason = string.Empty;
-        foreach (var candidate in tiers)
+        try
         {
-            try
-            {
-                failure = CreateInstance(OptionsFor(candidate, calls), out instance);
-                tier = instance is null ? null : candidate;
-                return instance is not null;
-            }
-            catch (OutOfMemoryException exception)
-            {
-                reason = exception.Message;
-            }
+            failure = CreateInstance(OptionsFor(tier, calls), out instance);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            (instance, failure) = (null, Refuse($"there is no room for it: {exception.Message}"));
         }
 
-        (instance, tier, failure) = (null, null, Refuse($"there is no room for it: {reason}"));
-        return false;
+        return instance is not null;
     }
 
     /// <summary>Makes the instance, new or from the snapshot, or says why it cannot be.</summary>
@@ -211,7 +202,7 @@ internal sealed class PreparedRun
         {
             Source = _source,
             Module = _module,
-            Tier = tier.Name,
+            Tier = instance.CurrentTier.Name,
             Entry = _request.Resume is null ? _entry : null,
             Exit = exit,
             IsPaused = false,

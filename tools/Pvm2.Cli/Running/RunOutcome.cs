@@ -15,7 +15,7 @@ internal sealed record RunOutcome
     /// <summary>Its loaded form.</summary>
     public required Module Module { get; init; }
 
-    /// <summary>Name of the tier that ran it.</summary>
+    /// <summary>Name of the tier that it ended on.</summary>
     public required string Tier { get; init; }
 
     /// <summary>Name of the entry point; null where the run was started before.</summary>
