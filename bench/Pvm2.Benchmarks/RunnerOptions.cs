@@ -23,6 +23,8 @@ internal sealed class RunnerOptions
           --against FILE  compare the medians with those of such a file
         or: bench/run.sh --pairs, the pairs of instructions that are most frequent
         or: bench/run.sh --cancel, how soon a run stops that is cancelled
+        or: bench/run.sh --governor [--rounds N], the tier that chooses beside the fixed ones, cold and steady, and how
+            long a hot loop takes to be fast
         or: bench/run.sh --filter '*' [arguments for BenchmarkDotNet]
         """;
 

@@ -61,6 +61,32 @@ public sealed class HostTiersTests
     }
 
     [Fact]
+    public void A_machine_without_the_native_tier_starts_in_the_interpreter_and_goes_on_in_IL()
+    {
+        var choice = HostTiers.Choose(TierPolicy.Thresholds(1000), without: "native");
+        Assert.Equal("il; not native: it was left out", choice.ToString());
+        using var governor = choice.CreateGovernor();
+        using var instance = LoopGuest.Start(LoopGuest.Make(), governor, LoopGuest.Endless);
+        Assert.Equal("interpreter", instance.CurrentTier.Name);
+        Governors.WaitFor(() =>
+        {
+            Assert.Equal(ExitReason.Cancelled, instance.Run(new RunLimits { Gas = 2000 }).Reason);
+            return instance.CurrentTier.Name == "il";
+        });
+        LoopGuest.AssertExact(instance, LoopGuest.Endless);
+    }
+
+    [Fact]
+    public void A_machine_with_nothing_else_interprets()
+    {
+        var choice = HostTiers.Choose(null, "native", "il");
+        Assert.Equal("interpreter; not native: it was left out; not il: it was left out", choice.ToString());
+        using var governor = choice.CreateGovernor();
+        LoopGuest.RunToEnd(LoopGuest.Make(), governor, Rounds);
+        Assert.Throws<PlatformNotSupportedException>(() => HostTiers.Choose(TierPolicy.Fixed("native"), "native"));
+    }
+
+    [Fact]
     public void There_are_no_other_tiers()
     {
         Assert.Throws<ArgumentException>(() => HostTiers.Offer("jit"));

@@ -47,19 +47,22 @@ public static class HostTiers
 
     /// <summary>Works out what a policy comes to.</summary>
     /// <param name="policy">The policy; <see cref="TierPolicy.Automatic"/> if omitted.</param>
+    /// <param name="without">
+    /// Names of tiers to do without, as on a machine that has not got them: for tests and measurements.
+    /// </param>
     /// <exception cref="PlatformNotSupportedException">The policy is a fixed tier, and that cannot be had.</exception>
     /// <exception cref="ArgumentException">The policy is a fixed tier, and there is none of this name.</exception>
-    public static TierChoice Choose(TierPolicy? policy = null)
+    public static TierChoice Choose(TierPolicy? policy = null, params ReadOnlySpan<string> without)
     {
         policy ??= TierPolicy.Automatic;
         if (policy.FixedTier is { } name)
         {
-            var offer = Offer(name);
+            var offer = without.Contains(name) ? NotWanted(name) : Offer(name);
             return Choice(policy, [], offer.Tier ?? throw new PlatformNotSupportedException(
                 $"The {name} tier is not available: {offer.Reason}"));
         }
 
-        var native = OfferNative();
+        var native = without.Contains(NativeName) ? NotWanted(NativeName) : OfferNative();
         if (native.Tier is { } compiler)
         {
             var stage = new GovernorStage(compiler)
@@ -70,20 +73,23 @@ public static class HostTiers
             return Choice(policy, [], InterpreterTier.Instance, stage);
         }
 
-        var portable = OfferIl(policy.HotGas ?? GovernorStage.DefaultHotGas);
+        var hotGas = policy.HotGas ?? GovernorStage.DefaultHotGas;
+        var portable = without.Contains(IlName) ? NotWanted(IlName) : OfferIl(hotGas);
         return portable.Tier is { } il
             ? Choice(policy, [native], il)
             : Choice(policy, [native, portable], InterpreterTier.Instance);
     }
 
     /// <summary>Makes a governor by a policy.</summary>
-    /// <inheritdoc cref="Choose" path="/param"/>
+    /// <param name="policy">The policy; <see cref="TierPolicy.Automatic"/> if omitted.</param>
     /// <inheritdoc cref="Choose" path="/exception"/>
     /// <returns>The tier to give to instances; the caller disposes of it.</returns>
     public static Governor CreateGovernor(TierPolicy? policy = null) => Choose(policy).CreateGovernor();
 
     private static TierChoice Choice(TierPolicy policy, TierOffer[] missing, ITier lowest, params GovernorStage[] higher) =>
         new(policy, new GovernorOptions { Stages = [new GovernorStage(lowest), .. higher] }, missing);
+
+    private static TierOffer NotWanted(string name) => new(name, null, "it was left out");
 
     private static TierOffer OfferNative() => NativeTier.Support is { IsSupported: false, Reason: var reason }
         ? new TierOffer(NativeName, null, reason)
