@@ -5,7 +5,8 @@
 # installed from Debian 12's packages when it is missing and this is a Debian machine where we are root. With
 # --no-install, or where it cannot be installed, the tests that need it are skipped and named.
 #
-# After these, tests/arm64/run.sh runs tests as an ARM64 processor would; with arguments for dotnet test it is left out.
+# After these the fuzzer runs for two minutes with a seed that it shows, and tests/arm64/run.sh runs tests as an ARM64
+# processor would; with arguments for dotnet test both are left out.
 #
 # Usage: ./test.sh [--no-install] [further arguments for dotnet test, such as --filter NAME]
 set -euo pipefail
@@ -54,8 +55,9 @@ dotnet build Pvm2.sln -c Release
 status=0
 dotnet test Pvm2.sln -c Release --no-build --logger "trx" --results-directory "$results" "$@" || status=$?
 
-# Arguments say which tests a developer wants to see; the emulation would take longer than they do.
+# Arguments say which tests a developer wants to see; what follows would take longer than they do.
 if [[ $# == 0 ]]; then
+    tests/Pvm2.Fuzz/run.sh --no-build --time 2m || status=$?
     tests/arm64/run.sh "${arm64_options[@]}" | tee "$results/arm64.log" || status=$?
 fi
 
