@@ -5,8 +5,9 @@
 # installed from Debian 12's packages when it is missing and this is a Debian machine where we are root. With
 # --no-install, or where it cannot be installed, the tests that need it are skipped and named.
 #
-# After these the fuzzer runs for two minutes with a seed that it shows, and tests/arm64/run.sh runs tests as an ARM64
-# processor would; with arguments for dotnet test both are left out.
+# After these the fuzzer runs for two minutes with a seed that it shows, tests/arm64/run.sh runs tests as an ARM64 processor
+# would, and tests/Pvm2.ReaderFuzz/run.sh looks for bytes that a reader chokes on; with arguments for dotnet test they are
+# left out.
 #
 # Usage: ./test.sh [--no-install] [further arguments for dotnet test, such as --filter NAME]
 set -euo pipefail
@@ -24,10 +25,10 @@ missing() {
 }
 
 install=yes
-arm64_options=()
+more_options=()
 if [[ "${1:-}" == --no-install ]]; then
     install=no
-    arm64_options=(--no-install)
+    more_options=(--no-install)
     shift
 fi
 
@@ -58,7 +59,8 @@ dotnet test Pvm2.sln -c Release --no-build --logger "trx" --results-directory "$
 # Arguments say which tests a developer wants to see; what follows would take longer than they do.
 if [[ $# == 0 ]]; then
     tests/Pvm2.Fuzz/run.sh --no-build --time 2m || status=$?
-    tests/arm64/run.sh "${arm64_options[@]}" | tee "$results/arm64.log" || status=$?
+    tests/arm64/run.sh "${more_options[@]}" | tee "$results/arm64.log" || status=$?
+    tests/Pvm2.ReaderFuzz/run.sh "${more_options[@]}" --time 8 || status=$?
 fi
 
 # One line that sums up all test projects, and the tests on ARM64.

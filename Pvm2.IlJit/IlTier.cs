@@ -11,6 +11,9 @@ namespace Pvm2.IlJit;
 /// </summary>
 public sealed class IlTier : ITier
 {
+    /// <summary>What the tier is called.</summary>
+    internal const string TierName = "il";
+
     /// <summary>Longer than between two regions that become hot, and not so long that idle threads pile up.</summary>
     private static readonly TimeSpan IdleTime = TimeSpan.FromMilliseconds(200);
 
@@ -32,7 +35,7 @@ public sealed class IlTier : ITier
     }
 
     /// <inheritdoc/>
-    public string Name => "il";
+    public string Name => TierName;
 
     /// <summary>What was compiled in the background until now; all zero where modules are compiled before they run.</summary>
     public CompilationStatistics Statistics => _queue.Statistics;
@@ -43,6 +46,6 @@ public sealed class IlTier : ITier
         ArgumentNullException.ThrowIfNull(module);
         return _options.Mode == CompilationMode.Eager
             ? EagerCode.Compile(module, model)
-            : new TieredCode(module, model, _queue, _options.HotGas);
+            : new TieredCode(module, model, _queue, _options.HotGas, this);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Pvm2.Native.Code;
 using Pvm2.Native.Compilation;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Isa;
 
@@ -14,14 +15,16 @@ internal sealed unsafe class NativeCode : TierCode
     private readonly CompiledModule _compiled;
     private readonly CodeBlock _block;
     private readonly nint _entry;
+    private readonly int _size;
 
-    private NativeCode(Module module, CompiledModule compiled, CodeBlock block, NativeHost host)
+    private NativeCode(Module module, CompiledModule compiled, CodeBlock block, int size, NativeHost host)
     {
         _host = host;
         _module = module;
         _compiled = compiled;
         _block = block;
         _entry = block.Executable + compiled.Entry;
+        _size = size;
 
         // Otherwise the collector would not know that freeing this small object frees much.
         GC.AddMemoryPressure(block.Size);
@@ -59,7 +62,7 @@ internal sealed unsafe class NativeCode : TierCode
             PlaceTable(block, table);
         }
 
-        return new NativeCode(module, compiled, block, host);
+        return new NativeCode(module, compiled, block, code.Length, host);
     }
 
     /// <inheritdoc/>
@@ -89,6 +92,9 @@ internal sealed unsafe class NativeCode : TierCode
 
         GC.KeepAlive(this);
     }
+
+    /// <inheritdoc/>
+    public override CodeStatistics GetStatistics() => CodeStatistics.OfAll(_module, CodeForm.MachineCode, _size);
 
     private static void PlaceTable(in CodeBlock block, TargetTable table)
     {

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Pvm2.Native.Code;
 using Pvm2.Native.Faults;
 using Pvm2.Native.Memory;
+using Pvm2.Runtime.Memory;
 
 namespace Pvm2.Native;
 
@@ -32,7 +33,7 @@ internal sealed class NativeHost
     internal WindowPool Windows { get; } = new();
 
     /// <summary>What makes windows fit for the next instance.</summary>
-    internal WindowCleaner Cleaner { get; } = new(PageMap.TryOpen());
+    internal WindowCleaner Cleaner { get; } = new(PageMap.Shared);
 
     /// <summary>Whether code may set the gs base itself.</summary>
     internal bool WriteGsBase { get; }

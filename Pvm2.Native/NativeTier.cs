@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Pvm2.Native.Code;
 using Pvm2.Native.Compilation;
 using Pvm2.Native.Inspection;
 using Pvm2.Native.Memory;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Memory;
@@ -36,6 +38,9 @@ public sealed class NativeTier : ITier
     /// <inheritdoc/>
     public string Name => "native";
 
+    /// <inheritdoc/>
+    public bool NeedsWindow => true;
+
     /// <summary>
     /// Told of all code that this tier installs, so that a profiler can name it; null for no one. Whoever made it
     /// disposes of it, after the last use of the tier.
@@ -51,12 +56,14 @@ public sealed class NativeTier : ITier
     public TierCode Prepare(Module module, GasModel model)
     {
         ArgumentNullException.ThrowIfNull(module);
+        var started = Stopwatch.GetTimestamp();
         var buffers = TakeBuffers();
         try
         {
             var compiled = ModuleCompiler.Compile(module, model, buffers, _options);
             var code = NativeCode.Install(module, compiled, buffers.Code.Written, _host, PerfMap is not null);
             PerfMap?.Add(module, PartCollector.Collect(module, compiled, buffers), code.Start);
+            EngineEvents.Log.Compiled(Name, module, model, module.Blocks.Count, buffers.Code.Written.Length, started);
             return code;
         }
         finally

@@ -14,26 +14,31 @@ internal sealed unsafe class DynamicRegion
     // Keeps the method's code alive; the bare pointer does not.
     private readonly DynamicMethod _method;
 
-    private DynamicRegion(DynamicMethod method, nint address)
+    private DynamicRegion(DynamicMethod method, nint address, int size)
     {
         _method = method;
         Address = address;
+        Size = size;
     }
 
     /// <summary>Where the method is called.</summary>
     internal nint Address { get; }
+
+    /// <summary>Bytes of IL.</summary>
+    internal int Size { get; }
 
     /// <summary>Compiles a region; RyuJIT does so at full optimisation and once.</summary>
     internal static DynamicRegion Compile(LoweringInput input, Region region)
     {
         var method = new DynamicMethod(
             $"region{region.Number}", typeof(long), Parameters, typeof(DynamicRegion).Module) { InitLocals = false };
-        RegionLowering.Lower(input, region, new DynamicSink(method.GetILGenerator()));
+        var generator = method.GetILGenerator();
+        RegionLowering.Lower(input, region, new DynamicSink(generator));
 
         // Compiles the method here and now; otherwise the run that enters it first would wait for that.
         var handle = HandleOf(method);
         RuntimeHelpers.PrepareMethod(handle);
-        return new DynamicRegion(method, handle.GetFunctionPointer());
+        return new DynamicRegion(method, handle.GetFunctionPointer(), generator.ILOffset);
     }
 
     /// <summary>

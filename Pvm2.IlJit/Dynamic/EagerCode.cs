@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Pvm2.IlJit.Lowering;
 using Pvm2.IlJit.Regions;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Portable;
@@ -9,17 +11,18 @@ namespace Pvm2.IlJit.Dynamic;
 /// <summary>A module whose regions are all compiled before it runs.</summary>
 internal sealed unsafe class EagerCode : PortableCode
 {
+    private readonly Region[] _planned;
     private readonly DynamicRegion[] _regions;
 
     private EagerCode(Module module, GasModel model, RegionPlan plan)
         : base(module, model)
     {
         var input = new LoweringInput(module, model, plan);
-        var compilable = Array.FindAll(plan.Regions, region => region.IsCompilable);
-        _regions = Array.ConvertAll(compilable, region => DynamicRegion.Compile(input, region));
+        _planned = Array.FindAll(plan.Regions, region => region.IsCompilable);
+        _regions = Array.ConvertAll(_planned, region => Compile(input, model, region));
         for (var n = 0; n < _regions.Length; n++)
         {
-            Install(compilable[n].Number, _regions[n].Address, compilable[n].Entries);
+            Install(_planned[n].Number, _regions[n].Address, _planned[n].Entries);
         }
     }
 
@@ -32,5 +35,25 @@ internal sealed unsafe class EagerCode : PortableCode
     {
         base.Run(state);
         GC.KeepAlive(_regions);
+    }
+
+    /// <inheritdoc/>
+    public override CodeStatistics GetStatistics()
+    {
+        var statistics = new CodeStatistics(CodeForm.IntermediateLanguage, 0, 0, 0);
+        for (var n = 0; n < _regions.Length; n++)
+        {
+            statistics = statistics.With(Module, _planned[n].Blocks, _regions[n].Size);
+        }
+
+        return statistics;
+    }
+
+    private static DynamicRegion Compile(LoweringInput input, GasModel model, Region region)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var compiled = DynamicRegion.Compile(input, region);
+        EngineEvents.Log.Compiled(IlTier.TierName, input.Module, model, region.Blocks.Length, compiled.Size, started);
+        return compiled;
     }
 }

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using Pvm2.IlJit.Dynamic;
 using Pvm2.IlJit.Lowering;
 using Pvm2.IlJit.Regions;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
+using Pvm2.Runtime.Interpreter;
 using Pvm2.Runtime.Portable;
 
 namespace Pvm2.IlJit.Tiering;
@@ -33,8 +36,11 @@ internal sealed unsafe class TieredCode : PortableCode
 
     private readonly CompilationQueue _queue;
     private readonly WeakReference<TieredCode> _self;
+    private readonly ITier _tier;
     private readonly long _hotGas;
+    private long _planGas;
     private long _gasBeforePlan;
+    private bool _hasCompiled;
     private int _isPlanned;
     private RegionProfile? _profile;
     private LoweringInput? _input;
@@ -45,11 +51,14 @@ internal sealed unsafe class TieredCode : PortableCode
     /// <param name="model">The gas model to charge by.</param>
     /// <param name="queue">Where work in the background goes.</param>
     /// <param name="hotGas">Gas to interpret before there is a plan, and in a region before it is compiled.</param>
-    internal TieredCode(Module module, GasModel model, CompilationQueue queue, ulong hotGas)
+    /// <param name="tier">Whose code it is once something is compiled.</param>
+    internal TieredCode(Module module, GasModel model, CompilationQueue queue, ulong hotGas, ITier tier)
         : base(module, model)
     {
         _queue = queue;
+        _tier = tier;
         _hotGas = (long)Math.Min(hotGas, long.MaxValue);
+        _planGas = Math.Max(_hotGas, 1);
         _self = new WeakReference<TieredCode>(this);
     }
 
@@ -73,20 +82,53 @@ internal sealed unsafe class TieredCode : PortableCode
             return;
         }
 
+        var started = Stopwatch.GetTimestamp();
         var (profile, compiled) = (_profile!, compile(_input!, _profile![region]));
-        _regions[region] = compiled;
+        Volatile.Write(ref _regions[region], compiled);
+        Volatile.Write(ref _hasCompiled, true);
         Install(region, compiled.Address, profile[region].Entries);
         profile.SetStatus(region, RegionStatus.Compiled);
+        EngineEvents.Log.Compiled(IlTier.TierName, Module, Model, profile[region].Blocks.Length, compiled.Size, started);
     }
 
-    /// <summary>Gives up what could not be done: the interpreter keeps it.</summary>
+    /// <inheritdoc/>
+    public override CodeStatistics GetStatistics()
+    {
+        var statistics = new CodeStatistics(CodeForm.IntermediateLanguage, 0, 0, 0);
+        if (Volatile.Read(ref _profile) is { } profile)
+        {
+            for (var region = 0; region < _regions.Length; region++)
+            {
+                if (Volatile.Read(ref _regions[region]) is { } compiled)
+                {
+                    statistics = statistics.With(Module, profile[region].Blocks, compiled.Size);
+                }
+            }
+        }
+
+        return statistics;
+    }
+
+    /// <summary>
+    /// Gives up what could not be done: the interpreter keeps a region, and the module until it is twice as hot, when
+    /// there is another attempt to plan it.
+    /// </summary>
     internal void GiveUp(int region)
     {
         if (region != CompilationJob.Plan)
         {
             _profile!.SetStatus(region, RegionStatus.Interpreted);
+            return;
         }
+
+        var gas = Volatile.Read(ref _planGas);
+        Volatile.Write(ref _planGas, gas < long.MaxValue / 2 ? 2 * gas : long.MaxValue);
+        Volatile.Write(ref _isPlanned, 0);
     }
+
+    /// <inheritdoc/>
+    internal override ITier FindTier(ExecutionState* state) =>
+        Volatile.Read(ref _hasCompiled) ? _tier : InterpreterTier.Instance;
 
     /// <inheritdoc/>
     protected override bool RunUncompiled(ExecutionState* state)
@@ -125,7 +167,7 @@ internal sealed unsafe class TieredCode : PortableCode
         }
         else if (profile.BecomesHot(region, gas))
         {
-            _queue.Add(new CompilationJob(_self, region));
+            _queue.Add(_self, region);
         }
     }
 
@@ -135,9 +177,9 @@ internal sealed unsafe class TieredCode : PortableCode
         // Counts that get lost between threads only make the plan come later.
         var sum = Volatile.Read(ref _gasBeforePlan) + gas;
         Volatile.Write(ref _gasBeforePlan, sum);
-        if (sum >= _hotGas && Volatile.Read(ref _isPlanned) == 0 && Interlocked.Exchange(ref _isPlanned, 1) == 0)
+        if (sum >= Volatile.Read(ref _planGas) && Volatile.Read(ref _isPlanned) == 0 && Interlocked.Exchange(ref _isPlanned, 1) == 0)
         {
-            _queue.Add(new CompilationJob(_self, CompilationJob.Plan));
+            _queue.Add(_self, CompilationJob.Plan);
         }
     }
 }

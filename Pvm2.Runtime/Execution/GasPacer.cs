@@ -13,7 +13,7 @@ internal struct GasPacer
     /// The first amount, and the least that is worth the way out and in again. A guest that touches new pages as fast as it
     /// can, the most time that gas can buy, takes less than a millisecond for it.
     /// </summary>
-    private const ulong Shortest = 1 << 11;
+    private const ulong Shortest = 1 << 10;
 
     /// <summary>
     /// The largest amount: a guest may turn from the cheapest instructions to the dearest in the midst of it.

@@ -10,6 +10,12 @@ public interface ITier
     string Name { get; }
 
     /// <summary>
+    /// Whether its code runs only where guest memory is one window, <see cref="ExecutionState.Window"/>, which is what its
+    /// own <see cref="CreateMemorySource"/> provides. Other tiers run on any memory.
+    /// </summary>
+    bool NeedsWindow => false;
+
+    /// <summary>
     /// Makes a module ready to run. The module keeps what this returns, so it is called once a model, and again only
     /// after it has thrown.
     /// </summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Memory;
@@ -29,7 +30,7 @@ public sealed partial class Instance : IDisposable
 
     // Pinned, so that tiers may keep its address while they run.
     private readonly ExecutionState[] _state = GC.AllocateArray<ExecutionState>(1, pinned: true);
-    private Phase _phase;
+    private RunPhase _phase;
     private int _running;
     private bool _disposed;
 
@@ -49,13 +50,7 @@ public sealed partial class Instance : IDisposable
         Memory = new GuestMemory(module.Memory, prepared.Memory.Create());
         Memory.Describe(ref State);
         Registers = new GuestRegisters(_state);
-    }
-
-    private enum Phase : byte
-    {
-        Idle,
-        Ready,
-        Ended,
+        EngineEvents.Log.InstanceCreated();
     }
 
     /// <summary>What the instance is of.</summary>
@@ -121,7 +116,7 @@ public sealed partial class Instance : IDisposable
             }
 
             State.ProgramCounter = Module.Program.CodeBase + offset;
-            _phase = Phase.Ready;
+            _phase = RunPhase.Ready;
         }
         finally
         {
@@ -145,7 +140,9 @@ public sealed partial class Instance : IDisposable
     /// There is a limit of gas and nothing is metered, or the time is negative.
     /// </exception>
     /// <inheritdoc cref="Run(CancellationToken)" path="/exception"/>
-    public Exit Run(RunLimits limits)
+    public Exit Run(RunLimits limits) => EngineEvents.Log.IsEnabled() ? RunAndTell(limits) : RunOnce(limits);
+
+    private Exit RunOnce(in RunLimits limits)
     {
         ThrowIfImpossible(limits);
         Enter();
@@ -198,7 +195,7 @@ public sealed partial class Instance : IDisposable
             ClearRegisters();
             State.ProgramCounter = 0;
             _gas.Fill(_options.Gas);
-            _phase = Phase.Idle;
+            _phase = RunPhase.Idle;
         }
         finally
         {
@@ -211,6 +208,16 @@ public sealed partial class Instance : IDisposable
     {
         _disposed = true;
         Memory.Dispose();
+    }
+
+    /// <summary>Runs, and tells who listens to the engine's events; apart, since hardly ever anyone does.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Exit RunAndTell(in RunLimits limits)
+    {
+        var usedBefore = _gas.Used;
+        var exit = RunOnce(limits);
+        EngineEvents.Log.Ended(Module, CurrentTier.Name, exit, _gas.Used - usedBefore);
+        return exit;
     }
 
     private unsafe Exit RunUntilExit(in RunLimits limits)
@@ -268,7 +275,7 @@ public sealed partial class Instance : IDisposable
 
     private Exit End(Exit exit)
     {
-        _phase = exit.IsResumable ? Phase.Ready : Phase.Ended;
+        _phase = exit.IsResumable ? RunPhase.Ready : RunPhase.Ended;
         return exit;
     }
 
@@ -332,10 +339,10 @@ public sealed partial class Instance : IDisposable
 
     private void ThrowIfNotReady()
     {
-        if (_phase != Phase.Ready)
+        if (_phase != RunPhase.Ready)
         {
             throw new InvalidOperationException(
-                _phase == Phase.Idle ? "Nothing was started." : "The run has ended; start another.");
+                _phase == RunPhase.Idle ? "Nothing was started." : "The run has ended; start another.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Memory;
 using Pvm2.Runtime.Programs;
@@ -9,7 +10,7 @@ namespace Pvm2.Runtime.Execution;
 /// A program that has been checked and may be run. Immutable and safe for use by many threads; what tiers and gas
 /// models need of it is worked out once, when it is first asked for.
 /// </summary>
-public sealed class Module
+public sealed partial class Module
 {
     private readonly Lock _preparing = new();
 
@@ -26,6 +27,7 @@ public sealed class Module
         Program = program;
         Blocks = blocks;
         Memory = new MemoryLayout(program);
+        EngineEvents.Log.Loaded(this);
     }
 
     /// <summary>The program.</summary>
@@ -111,6 +113,13 @@ public sealed class Module
         ? instance
         : throw new InvalidOperationException(
             $"The program declares {Memory.TotalSize} bytes of memory, and {(options ?? new InstanceOptions()).MaxMemory} are allowed.");
+
+    /// <summary>Tells what a tier has made of the module under a gas model until now.</summary>
+    /// <param name="tier">The tier.</param>
+    /// <param name="model">The gas model.</param>
+    /// <returns>Nothing, of unknown form, where the module was not made ready for the tier, or where the tier does not tell.</returns>
+    public CodeStatistics GetStatistics(ITier tier, GasModel model) =>
+        Find(Volatile.Read(ref _prepared), tier, model)?.GetStatistics() ?? default;
 
     /// <summary>The module made ready for a tier, once for each gas model.</summary>
     internal PreparedTier Prepare(ITier tier, GasModel model) =>

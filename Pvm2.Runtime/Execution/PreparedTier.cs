@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Memory;
 
@@ -9,6 +11,7 @@ internal sealed class PreparedTier
     private readonly Lock _lock = new();
     private readonly Module _module;
     private TierCode? _code;
+    private TimeSpan _preparationTime;
 
     internal PreparedTier(Module module, ITier tier, GasModel model, MemorySource memory)
     {
@@ -33,13 +36,21 @@ internal sealed class PreparedTier
     /// <summary>Where instances get their memory, the same for all models of a tier.</summary>
     internal MemorySource Memory { get; }
 
+    /// <summary>What the tier has made until now.</summary>
+    internal CodeStatistics GetStatistics() => Volatile.Read(ref _code) is { } code
+        ? code.GetStatistics() with { PreparationTime = _preparationTime }
+        : default;
+
     private TierCode Make()
     {
         lock (_lock)
         {
             if (_code is null)
             {
-                Volatile.Write(ref _code, Tier.Prepare(_module, Model));
+                var started = Stopwatch.GetTimestamp();
+                var code = Tier.Prepare(_module, Model);
+                _preparationTime = Stopwatch.GetElapsedTime(started);
+                Volatile.Write(ref _code, code);
             }
 
             return _code;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Programs;
 
@@ -13,15 +14,17 @@ namespace Pvm2.Runtime.Interpreter;
 /// </remarks>
 internal sealed unsafe class InterpreterCode : TierCode
 {
+    private readonly Module _module;
     private readonly BasicBlockMap _blocks;
     private readonly PredecodedProgram _program;
     private readonly HandlerRegistry _registry;
     private readonly InterpreterContext[] _context = GC.AllocateArray<InterpreterContext>(1, pinned: true);
 
     /// <summary>Takes over what the predecoder made.</summary>
-    internal InterpreterCode(BasicBlockMap blocks, PredecodedProgram program, HandlerRegistry registry)
+    internal InterpreterCode(Module module, PredecodedProgram program, HandlerRegistry registry)
     {
-        _blocks = blocks;
+        _module = module;
+        _blocks = module.Blocks;
         _program = program;
         _registry = registry;
         ref var context = ref _context[0];
@@ -38,6 +41,10 @@ internal sealed unsafe class InterpreterCode : TierCode
 
     /// <inheritdoc/>
     public override void Run(ExecutionState* state) => Execute(Find(state->ProgramCounter), state);
+
+    /// <inheritdoc/>
+    public override CodeStatistics GetStatistics() =>
+        CodeStatistics.OfAll(_module, CodeForm.Operations, _program.Size);
 
     /// <summary>
     /// Executes from any instruction on until an exit, without taking the gas of the block that the instruction is

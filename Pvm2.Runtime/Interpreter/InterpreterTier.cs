@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 
@@ -20,8 +22,10 @@ public sealed class InterpreterTier : ITier
     public TierCode Prepare(Module module, GasModel model)
     {
         ArgumentNullException.ThrowIfNull(module);
+        var started = Stopwatch.GetTimestamp();
         var registry = model == GasModel.None ? HandlerRegistry.Unmetered : HandlerRegistry.Metered;
         var program = Predecoder.Predecode(module, module.Price(model), registry);
-        return new InterpreterCode(module.Blocks, program, registry);
+        EngineEvents.Log.Compiled(Name, module, model, module.Blocks.Count, program.Size, started);
+        return new InterpreterCode(module, program, registry);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pvm2.Runtime.Interpreter;
 
 /// <summary>What the predecoder makes of a program.</summary>
@@ -17,4 +19,14 @@ internal sealed record PredecodedProgram(
     uint[] Offsets,
     int[] BlockSlots,
     int[] BlockAtHalfword,
-    nint[] Targets);
+    nint[] Targets)
+{
+    /// <summary>Bytes of all the arrays.</summary>
+    internal long Size =>
+        ((long)Operations.Length * Unsafe.SizeOf<Operation>())
+        + ((long)HandlerNumbers.Length * sizeof(ushort))
+        + ((long)Offsets.Length * sizeof(uint))
+        + ((long)BlockSlots.Length * sizeof(int))
+        + ((long)BlockAtHalfword.Length * sizeof(int))
+        + ((long)Targets.Length * nint.Size);
+}

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Programs;
 
 namespace Pvm2.Runtime.Memory;
 
@@ -10,6 +11,8 @@ namespace Pvm2.Runtime.Memory;
 /// <remarks>Not safe for use by several threads at once. Using it after its instance was disposed throws.</remarks>
 public sealed unsafe class GuestMemory
 {
+    private const int PagesAtOnce = 512;
+
     private readonly MemoryBacking _backing;
     private readonly MemoryRun[] _readable;
     private readonly MemoryRun[] _writable;
@@ -112,11 +115,54 @@ public sealed unsafe class GuestMemory
     public bool TryGetWritableSpan(uint address, ulong length, out Span<byte> span) =>
         TryResolve(_writable, address, length, out span);
 
+    /// <summary>
+    /// Counts the pages that were written to, by the guest, its host, or when the memory was made. To be used between runs.
+    /// </summary>
+    /// <returns>The number of pages of 4 KiB; null where the system does not tell.</returns>
+    /// <exception cref="ObjectDisposedException">The instance was disposed.</exception>
+    public long? CountTouchedPages()
+    {
+        ThrowIfDisposed();
+        var touched = 0L;
+        Span<bool> pages = stackalloc bool[PagesAtOnce];
+        foreach (var run in Layout.Writable)
+        {
+            for (ulong start = run.Start; start < run.End; start += PagesAtOnce * AddressSpace.PageSize)
+            {
+                var some = pages[..(int)Math.Min(PagesAtOnce, (run.End - start) >> AddressSpace.PageShift)];
+                if (PageMap.Shared?.TryFindTouched((nint)HostOf((uint)start), some) != true)
+                {
+                    return null;
+                }
+
+                touched += some.Count(true);
+            }
+        }
+
+        return touched;
+    }
+
     /// <summary>Makes the memory what it was at first.</summary>
     internal void Reset()
     {
         ThrowIfDisposed();
         _backing.Reset();
+    }
+
+    /// <summary>
+    /// Says which pages may hold something else than at first, so that the others need not be looked at: looking would
+    /// make the system provide them. All of them may where the system does not tell.
+    /// </summary>
+    /// <param name="address">Guest address of the first page, which lies in a readable run with all the others.</param>
+    /// <param name="pages">One for each page; filled whole.</param>
+    internal void FindTouched(uint address, Span<bool> pages)
+    {
+        // Backings hold private memory, mapped as zeros or as the initial bytes. What they wrote themselves is touched.
+        ThrowIfDisposed();
+        if (PageMap.Shared?.TryFindTouched((nint)HostOf(address), pages) != true)
+        {
+            pages.Fill(true);
+        }
     }
 
     /// <summary>Tells a state where the memory is.</summary>

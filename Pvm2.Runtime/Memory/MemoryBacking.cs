@@ -7,6 +7,10 @@ namespace Pvm2.Runtime.Memory;
 /// The host memory behind the guest memory of one instance. It is freed once, when it is disposed or finalised and no
 /// run holds a reference to it (<see cref="SafeHandle.DangerousAddRef"/>).
 /// </summary>
+/// <remarks>
+/// The memory is private, and mapped as zeros or as the initial bytes; where other initial bytes are needed the backing
+/// writes them. So a page that was not written since it was mapped is in its initial state.
+/// </remarks>
 public abstract unsafe class MemoryBacking : SafeHandle
 {
     /// <summary>Makes a backing without memory; the derived class sets the handle.</summary>

@@ -65,6 +65,36 @@ public sealed class MemoryLayout
     /// <summary>Bytes of all runs together.</summary>
     public ulong TotalSize { get; }
 
+    /// <summary>Whether an address lies in a run that can be written.</summary>
+    internal bool IsWritable(uint address)
+    {
+        foreach (var run in _writable)
+        {
+            if (run.Contains(address))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a writable page holds what it holds at first.</summary>
+    /// <param name="address">First address of the page.</param>
+    /// <param name="page">All its bytes.</param>
+    internal bool IsInitial(uint address, ReadOnlySpan<byte> page)
+    {
+        var content = ReadWriteContent;
+        if (address < content.Address || address - content.Address >= content.ContentEnd)
+        {
+            return !page.ContainsAnyExcept((byte)0);
+        }
+
+        Span<byte> initial = stackalloc byte[(int)AddressSpace.PageSize];
+        content.CopyTo(address - content.Address, initial);
+        return page.SequenceEqual(initial);
+    }
+
     /// <summary>The code as one chunk: no one compares this region with another, so zeros in it do no harm.</summary>
     private static MemoryRegion CodeOf(GuestProgram program)
     {

@@ -1,3 +1,4 @@
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Interpreter;
@@ -23,6 +24,12 @@ internal sealed unsafe class BlockInterpreter(Module module, GasModel model)
     private InterpreterCode Code => _code ??= (InterpreterCode)module.Prepare(InterpreterTier.Instance, Model).Code;
 
     private BlockCosts Costs => _costs ??= module.Price(Model);
+
+    /// <summary>Makes the interpreter's code now rather than on first need.</summary>
+    internal void Prepare() => _ = Code;
+
+    /// <summary>Tells what the interpreter has made.</summary>
+    internal CodeStatistics GetStatistics() => Code.GetStatistics();
 
     /// <summary>Executes from an instruction, whose block has been paid for, to the end of the block.</summary>
     /// <param name="state">The run.</param>

@@ -1,3 +1,4 @@
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Portable;
 
@@ -8,6 +9,7 @@ internal sealed unsafe class SavedCode : PortableCode
 {
     // Keeps the assembly loaded.
     private readonly SavedGuest _guest;
+    private readonly List<int[]> _installed = [];
 
     /// <summary>Finds the methods of the regions and installs them.</summary>
     /// <param name="module">The module; of the same program as the guest.</param>
@@ -31,14 +33,31 @@ internal sealed unsafe class SavedCode : PortableCode
             if (addresses[region] != 0)
             {
                 Install(region, addresses[region], regions.Entries[region]);
+                _installed.Add(regions.Entries[region]);
+                InstalledBlocks += regions.Entries[region].Length;
             }
         }
     }
+
+    /// <summary>How many blocks can be entered; what else the methods hold, the assembly does not tell.</summary>
+    internal int InstalledBlocks { get; }
 
     /// <inheritdoc/>
     public override void Run(ExecutionState* state)
     {
         base.Run(state);
         GC.KeepAlive(_guest);
+    }
+
+    /// <inheritdoc/>
+    public override CodeStatistics GetStatistics()
+    {
+        var statistics = new CodeStatistics(CodeForm.SavedMethods, 0, 0, 0);
+        foreach (var entries in _installed)
+        {
+            statistics = statistics.With(Module, entries, bytes: 0);
+        }
+
+        return statistics;
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Pvm2.Runtime.Diagnostics;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 
@@ -26,6 +28,7 @@ public sealed class SavedTier : ITier
     public TierCode Prepare(Module module, GasModel model)
     {
         ArgumentNullException.ThrowIfNull(module);
+        var started = Stopwatch.GetTimestamp();
         if (module != _guest.Module && module.Hash != _guest.Hash)
         {
             throw new ArgumentException(
@@ -36,7 +39,9 @@ public sealed class SavedTier : ITier
         {
             if (_regions[i].Model == model)
             {
-                return new SavedCode(module, _guest, _regions[i], i, _methods);
+                var code = new SavedCode(module, _guest, _regions[i], i, _methods);
+                EngineEvents.Log.Compiled(Name, module, model, code.InstalledBlocks, bytes: 0, started);
+                return code;
             }
         }
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Pvm2.Benchmarks;
+using Pvm2.Benchmarks.Governing;
 
 // Arguments that neither a case here nor the plain runner knows are for BenchmarkDotNet.
 switch (args)
@@ -18,6 +19,15 @@ switch (args)
         return 0;
     case ["--host-calls"]:
         HostCallRun.Run();
+        return 0;
+    case ["--cancel"]:
+        CancellationRun.Run();
+        return 0;
+    case ["--governor"]:
+        GovernorRun.Run(GovernorRun.DefaultRounds);
+        return 0;
+    case ["--governor", "--rounds", var rounds] when int.TryParse(rounds, out var number) && number > 0:
+        GovernorRun.Run(number);
         return 0;
     case ["--filter" or "-f" or "--list" or "--benchmark", ..]:
         // It looks for the project file from here, and leaves its reports here.

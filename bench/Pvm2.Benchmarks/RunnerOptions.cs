@@ -22,6 +22,9 @@ internal sealed class RunnerOptions
           --json FILE     write all samples and a description of the machine
           --against FILE  compare the medians with those of such a file
         or: bench/run.sh --pairs, the pairs of instructions that are most frequent
+        or: bench/run.sh --cancel, how soon a run stops that is cancelled
+        or: bench/run.sh --governor [--rounds N], the tier that chooses beside the fixed ones, cold and steady, and how
+            long a hot loop takes to be fast
         or: bench/run.sh --filter '*' [arguments for BenchmarkDotNet]
         """;
 

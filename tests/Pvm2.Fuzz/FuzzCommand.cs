@@ -127,12 +127,16 @@ internal sealed class FuzzCommand
         FuzzTotals? totals = null;
         if (isPlain || !AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected)
         {
-            totals = await new FuzzSession(options, new PlainDisplay(Console.Out, options)).RunAsync(cancellation);
+            using var session = new FuzzSession(options, new PlainDisplay(Console.Out, options));
+            totals = await session.RunAsync(cancellation);
         }
         else
         {
             await AnsiConsole.Live(new Text("starting")).StartAsync(async context =>
-                totals = await new FuzzSession(options, new TerminalDisplay(context, AnsiConsole.Console, options)).RunAsync(cancellation));
+            {
+                using var session = new FuzzSession(options, new TerminalDisplay(context, AnsiConsole.Console, options));
+                totals = await session.RunAsync(cancellation);
+            });
         }
 
         Summary.Write(Console.Out, totals!);

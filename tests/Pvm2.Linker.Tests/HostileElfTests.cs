@@ -140,6 +140,17 @@ public sealed class HostileElfTests
     }
 
     [Fact]
+    public void An_inactive_section_header_may_say_anything()
+    {
+        var elf = new ElfBuilder();
+        var text = elf.AddCode(0x10000, new CodeBuilder().Return().Build());
+        elf.AddSymbol("_start", text, 0x10000);
+        elf.AddSection(".null", type: 0, flags: 6, 0x2_0000, [], size: 0x7FFF_FFFF_FFFF);
+        var result = ElfLinker.Link(elf.Build(0x10000), new LinkOptions());
+        Assert.DoesNotContain(result.Errors, error => $"{error}".Contains(".null", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Sections_that_share_their_bytes_are_refused_before_they_cost_anything()
     {
         // All sections of a file of 2 MB are moved onto the same MB, which is code.

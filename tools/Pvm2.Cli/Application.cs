@@ -44,7 +44,7 @@ internal static class Application
 
     private static ExitCode Invoke(IReadOnlyList<string> arguments, CommandOutput output)
     {
-        var result = CreateRoot(output).Parse(arguments, Parsing);
+        var result = CreateRoot(output).Parse(OptionalValues.Complete(arguments), Parsing);
         if (result.Action is ParseErrorAction)
         {
             return ReportUsage(output, result);

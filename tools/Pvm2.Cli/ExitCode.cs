@@ -18,6 +18,9 @@ internal enum ExitCode
     /// <summary>The guest made a host call that the default host does not offer.</summary>
     HostCall = 13,
 
+    /// <summary>The run was stopped at a gas mark and written down.</summary>
+    Paused = 14,
+
     /// <summary>The file is no program, or the program breaks a rule of its profile.</summary>
     InvalidProgram = 20,
 
@@ -32,6 +35,9 @@ internal enum ExitCode
 
     /// <summary>The tier that was asked for is not part of this build, or cannot run on this machine.</summary>
     UnsupportedTier = 24,
+
+    /// <summary>The file is no snapshot, or none of a run of its program that can go on.</summary>
+    InvalidSnapshot = 25,
 
     /// <summary>The command line is wrong (the number of sysexits.h's EX_USAGE).</summary>
     Usage = 64,

@@ -6,7 +6,7 @@ using Pvm2.TestKit.Fuzzing;
 namespace Pvm2.Fuzz.Running;
 
 /// <summary>A run of the fuzzer: gives cases to workers and gathers what comes of them.</summary>
-internal sealed class FuzzSession
+internal sealed class FuzzSession : IDisposable
 {
     private readonly FuzzOptions _options;
     private readonly IProgressDisplay _display;
@@ -27,6 +27,9 @@ internal sealed class FuzzSession
         _findings = new FindingsFolder(options.Findings);
         _totals = new FuzzTotals { Seed = options.Seed };
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _end.Dispose();
 
     /// <summary>Runs until the time is over, there are blocks or findings enough, or it is asked to stop.</summary>
     /// <param name="cancellation">Ends it.</param>

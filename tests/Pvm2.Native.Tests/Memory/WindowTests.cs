@@ -17,7 +17,7 @@ public sealed class WindowTests
     private const int ManyPages = 6000;
     private const int TooLargeToLookAt = 20_000;
 
-    private static readonly PageMap? Pages = PageMap.TryOpen();
+    private static readonly PageMap? Pages = PageMap.Shared;
 
     public static TheoryData<int, bool, bool> Ways
     {

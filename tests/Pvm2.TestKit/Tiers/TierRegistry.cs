@@ -4,6 +4,7 @@ using Pvm2.IlJit.Tiering;
 using Pvm2.Native;
 using Pvm2.Native.Compilation;
 using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Governing;
 using Pvm2.Runtime.Interpreter;
 
 namespace Pvm2.TestKit.Tiers;
@@ -24,6 +25,7 @@ public static class TierRegistry
         new("il-background", static () => Sampled(Background, 12, 16), IsSupported: true),
         new("aot", static () => Sampled(new AotTier(), 8, 25), IsSupported: true),
         new("native", static () => new NativeTier(), NativeTier.Support.IsSupported),
+        new("governor", CreateGovernor, IsSupported: true),
         new("native-baseline", static () => new NativeTier(default(CompilerOptions)), NativeTier.Support.IsSupported),
     ];
 
@@ -38,6 +40,22 @@ public static class TierRegistry
 
     /// <summary>Makes the tier of a name.</summary>
     public static ITier Create(string name) => All.Single(tier => tier.Name == name).Create();
+
+    /// <summary>
+    /// Begins every module in the interpreter and goes on in the best tier after some blocks: in the midst of loops, of
+    /// runs and between two of them, and each time at the same place.
+    /// </summary>
+    private static ITier CreateGovernor()
+    {
+        const ulong HotGas = 200;
+        ITier best = NativeTier.Support.IsSupported ? new NativeTier() : new IlTier(new IlTierOptions { Mode = CompilationMode.Eager });
+        var governor = new Governor(new GovernorOptions
+        {
+            Stages = [new GovernorStage(InterpreterTier.Instance), new GovernorStage(best) { HotGas = HotGas }],
+            MaxThreads = 0,
+        });
+        return NativeTier.Support.IsSupported ? governor : Sampled(governor, 200, 8);
+    }
 
     /// <summary>
     /// A tier for which a module takes milliseconds: thousands of random ones are too many. Tests make a tier each, so

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Pvm2.Cli.Input;
 using Pvm2.Cli.Running;
+using Pvm2.Engine;
 using Pvm2.IlJit.Aot;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Saved;
@@ -16,13 +17,13 @@ internal static class SavedGuests
 {
     private const string Guarded = "Only where code can be generated, which is not in a trimmed build.";
 
-    private static CommandFailure NotAvailable => TierCatalog.Unavailable(TierCatalog.Saved, TierOffer.NotBuilt().Reason);
+    private static CommandFailure NotAvailable => TierCatalog.Unavailable(TierCatalog.Saved, TierOffer.NotBuilt(TierCatalog.Saved).Reason);
 
     /// <summary>The tier that compiles to an assembly in memory.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Guarded)]
     public static TierOffer Offer() => RuntimeFeature.IsDynamicCodeSupported
-        ? new TierOffer(new AotTier(), string.Empty)
-        : TierOffer.NotBuilt();
+        ? new TierOffer(TierCatalog.Saved, new AotTier(), string.Empty)
+        : TierOffer.NotBuilt(TierCatalog.Saved);
 
     /// <summary>Loads a saved guest, which runs code of the file.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = Guarded)]

@@ -9,6 +9,7 @@ internal static class CommandCatalog
     public static IReadOnlyList<DocumentedCommand> Create(CommandOutput output) =>
     [
         RunCommand.Create(output),
+        ResumeCommand.Create(output),
         LinkCommand.Create(output),
         AotCommand.Create(output),
         AsmCommand.Create(output),

@@ -8,9 +8,10 @@ using Pvm2.Runtime.Isa;
 namespace Pvm2.Cli.Commands;
 
 /// <summary>What <c>pvm2 run</c> takes, and how a command line becomes a request.</summary>
-internal sealed class RunOptions
+/// <param name="file">The file to run.</param>
+internal sealed class RunOptions(Argument<string> file)
 {
-    private readonly Argument<string> _file = CommonOptions.Program();
+    private readonly SnapshotOptions _snapshot = new();
     private readonly Option<string?> _tier = ValueOption.CreateChoice(
         "--tier", "What runs the guest. [default: auto]", [.. TierCatalog.Names.Select(name => (name, name))]);
 
@@ -59,16 +60,17 @@ internal sealed class RunOptions
         Description = "Name the machine code in /tmp/perf-PID.map, for Linux's perf. It implies --tier native.",
     };
 
+    private readonly ObservationOptions _observation = new();
+
     /// <summary>Adds the options and the rules between them to a command.</summary>
     public void AddTo(Command command)
     {
-        command.Arguments.Add(_file);
-        foreach (var option in (Option[])
-            [_tier, _gas, _gasModel, _entry, _arguments, _stdin, _input, _maxMemory, _profile, _json, _quiet, _exitWithResult, _perfMap])
+        foreach (var option in (Option[])[_gas, _gasModel, _entry, _arguments, _profile])
         {
             command.Options.Add(option);
         }
 
+        AddSharedTo(command);
         _arguments.Validators.Add(result =>
         {
             if (result.Tokens.Count > Instance.MaxArguments)
@@ -76,6 +78,19 @@ internal sealed class RunOptions
                 result.AddError($"--arg: at most {Instance.MaxArguments} arguments fit into the registers a0 to a5.");
             }
         });
+    }
+
+    /// <summary>Adds what also makes sense for a run that was started before.</summary>
+    public void AddSharedTo(Command command)
+    {
+        command.Arguments.Add(file);
+        foreach (var option in (Option[])[_tier, _stdin, _input, _maxMemory, _json, _quiet, _exitWithResult, _perfMap])
+        {
+            command.Options.Add(option);
+        }
+
+        _snapshot.AddTo(command);
+        _observation.AddTo(command, _tier, _gasModel, _perfMap);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_stdin) && result.GetResult(_input) is not null)
@@ -93,7 +108,7 @@ internal sealed class RunOptions
     /// <summary>The request of a command line without errors.</summary>
     public RunRequest Read(ParseResult result) => new()
     {
-        File = result.GetRequiredValue(_file),
+        File = result.GetRequiredValue(file),
         Tier = result.GetValue(_tier) ?? (result.GetValue(_perfMap) ? TierCatalog.Native : TierCatalog.Automatic),
         WritesPerfMap = result.GetValue(_perfMap),
         Gas = result.GetValue(_gas),
@@ -107,5 +122,7 @@ internal sealed class RunOptions
         Json = result.GetValue(_json),
         Quiet = result.GetValue(_quiet),
         ExitWithResult = result.GetValue(_exitWithResult),
+        Snapshot = _snapshot.Read(result),
+        Observation = _observation.Read(result),
     };
 }

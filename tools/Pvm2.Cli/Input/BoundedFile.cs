@@ -11,6 +11,7 @@ internal static class BoundedFile
     public const int MaxSize = 512 << 20;
 
     private const int FirstBuffer = 1 << 16;
+    private const int WriteBuffer = 1 << 16;
 
     /// <summary>Reads a file that may be a pipe or a device, and gives up as soon as it is too large.</summary>
     /// <param name="path">The file.</param>
@@ -57,6 +58,24 @@ internal static class BoundedFile
         }
     }
 
+    /// <summary>Makes a file, in place of one that is there already, to be written bit by bit.</summary>
+    public static bool TryCreate(
+        string path, [NotNullWhen(true)] out Stream? stream, [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        try
+        {
+            stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, WriteBuffer);
+            failure = null;
+            return true;
+        }
+        catch (Exception exception) when (IsFileTrouble(exception))
+        {
+            stream = null;
+            failure = Describe(path, exception);
+            return false;
+        }
+    }
+
     /// <summary>Writes a whole file.</summary>
     public static bool TryWrite(
         string path, ReadOnlySpan<byte> bytes, [NotNullWhen(false)] out CommandFailure? failure)
@@ -72,6 +91,61 @@ internal static class BoundedFile
             failure = Describe(path, exception);
             return false;
         }
+    }
+
+    /// <summary>
+    /// Writes a whole file beside the one of that name and then puts it in its place, so that nobody ever finds a part.
+    /// </summary>
+    /// <param name="path">The file, or a link to it; a device is written to as it is.</param>
+    /// <param name="write">Writes all of it.</param>
+    /// <param name="failure">Why it cannot be written.</param>
+    public static bool TryReplace(string path, Action<Stream> write, [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        try
+        {
+            var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
+            if (IsDevice(target))
+            {
+                Write(path, write);
+            }
+            else
+            {
+                Replace(target, write);
+            }
+
+            failure = null;
+            return true;
+        }
+        catch (Exception exception) when (IsFileTrouble(exception))
+        {
+            failure = Describe(path, exception);
+            return false;
+        }
+    }
+
+    /// <summary>Whether a name is one of those that must stay what they are, whoever may replace them.</summary>
+    private static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows() && Path.GetFullPath(path).Split('/') is ["", "dev" or "proc", ..];
+
+    private static void Replace(string path, Action<Stream> write)
+    {
+        var part = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            Write(part, write);
+            File.Move(part, path, overwrite: true);
+        }
+        catch (Exception exception) when (IsFileTrouble(exception) && File.Exists(part))
+        {
+            File.Delete(part);
+            throw;
+        }
+    }
+
+    private static void Write(string path, Action<Stream> write)
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        write(stream);
     }
 
     private static bool TryReadAll(

@@ -14,4 +14,7 @@ internal enum FileKind
 
     /// <summary>A .NET assembly that holds a program and code that was compiled of it.</summary>
     SavedGuest,
+
+    /// <summary>A run that was written down.</summary>
+    Snapshot,
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Pvm2.Linker;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Programs;
+using Pvm2.Runtime.Snapshots;
 using Pvm2.Runtime.Text;
 
 namespace Pvm2.Cli.Input;
@@ -63,6 +64,11 @@ internal static class ProgramSource
             return FileKind.SavedGuest;
         }
 
+        if (Snapshot.HasMagic(bytes))
+        {
+            return FileKind.Snapshot;
+        }
+
         return Path.GetExtension(path).ToLowerInvariant() is ".s" or ".asm" ? FileKind.Assembly : FileKind.Container;
     }
 
@@ -92,6 +98,12 @@ internal static class ProgramSource
                 program = null;
                 failure = new CommandFailure(
                     ExitCode.InvalidProgram, $"{path}: is an assembly, which only 'pvm2 run' takes");
+                return false;
+
+            case FileKind.Snapshot:
+                program = null;
+                failure = new CommandFailure(
+                    ExitCode.InvalidProgram, $"{path}: is a snapshot, which only 'pvm2 resume' takes");
                 return false;
 
             default:

@@ -20,14 +20,21 @@ internal static class CodePlace
             return $"{text} (the end of the code)";
         }
 
-        if (FindSymbol(program.Symbols, offset) is { } symbol)
-        {
-            var distance = offset == symbol.Offset ? string.Empty : $"+0x{offset - symbol.Offset:x}";
-            text += $" <{PrintableText.Of(symbol.Name)}{distance}>";
-        }
-
+        text += FunctionAt(program, offset);
         var instruction = Decoder.Decode(program.Code.Span, (int)offset, program.Profile);
         return $"{text}: {Disassembler.Format(instruction, programCounter, Expanded)}";
+    }
+
+    /// <summary>The function around an offset into the code, in angle brackets behind a space; empty where the program names none.</summary>
+    public static string FunctionAt(GuestProgram program, uint offset)
+    {
+        if (FindSymbol(program.Symbols, offset) is not { } symbol)
+        {
+            return string.Empty;
+        }
+
+        var distance = offset == symbol.Offset ? string.Empty : $"+0x{offset - symbol.Offset:x}";
+        return $" <{PrintableText.Of(symbol.Name)}{distance}>";
     }
 
     /// <summary>The last symbol at or before an offset; symbols stand in the order of their offsets.</summary>

@@ -14,6 +14,10 @@ internal static class Figures
     /// <summary>A number of things, with the noun in the right form.</summary>
     public static string Count(long value, string noun) => $"{Count(value)} {noun}{(value == 1 ? string.Empty : "s")}";
 
+    /// <summary>A part of a whole, in per cent.</summary>
+    public static string Share(ulong part, ulong whole) =>
+        (whole == 0 ? 0 : (double)part / whole).ToString("P1", CultureInfo.InvariantCulture).Replace(" ", string.Empty, StringComparison.Ordinal);
+
     /// <summary>A time with three significant digits.</summary>
     public static string Duration(TimeSpan time) => time.TotalMilliseconds switch
     {

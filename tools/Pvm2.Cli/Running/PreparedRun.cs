@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Pvm2.Cli.Input;
+using Pvm2.Cli.Observing;
 using Pvm2.Cli.Output;
 using Pvm2.Native;
 using Pvm2.Native.Inspection;
@@ -9,26 +10,31 @@ using Pvm2.Runtime.Isa;
 
 namespace Pvm2.Cli.Running;
 
-/// <summary>A program, loaded, and the tiers to run it: all that can fail before there is a guest has not failed.</summary>
+/// <summary>A program, loaded, and the tier to run it: all that can fail before there is a guest has not failed.</summary>
 internal sealed class PreparedRun
 {
     private readonly RunRequest _request;
+    private readonly GuestSource _guest;
     private readonly SourceProgram _source;
     private readonly Module _module;
-    private readonly IReadOnlyList<ITier> _tiers;
+    private readonly ITier _tier;
     private readonly string _entry;
 
     private PreparedRun(
-        RunRequest request, SourceProgram source, Module module, IReadOnlyList<ITier> tiers, string entry)
+        RunRequest request, GuestSource guest, ITier tier, string entry)
     {
         _request = request;
-        _source = source;
-        _module = module;
-        _tiers = tiers;
+        _guest = guest;
+        _source = guest.Source;
+        _module = guest.Module;
+        _tier = tier;
         _entry = entry;
     }
 
-    /// <summary>Finds the tiers, reads and loads the program and finds the entry point.</summary>
+    /// <summary>What is to run.</summary>
+    public Module Module => _module;
+
+    /// <summary>Finds the tier, reads and loads the program and finds the entry point.</summary>
     /// <param name="request">What to run.</param>
     /// <param name="perfMap">Told of the machine code, on the native tier; null for no one.</param>
     /// <param name="run">The run.</param>
@@ -46,8 +52,8 @@ internal sealed class PreparedRun
             return false;
         }
 
-        var tiers = perfMap is null ? guest.Tiers : [new NativeTier { PerfMap = perfMap }];
-        run = new PreparedRun(request, guest.Source, guest.Module, tiers, entry);
+        var tier = perfMap is null ? guest.Tier : new NativeTier { PerfMap = perfMap };
+        run = new PreparedRun(request, guest, tier, entry);
         return true;
     }
 
@@ -56,28 +62,57 @@ internal sealed class PreparedRun
         Stream input,
         Stream output,
         Stream error,
+        RunObservation observation,
         CancellationToken cancellation,
         [NotNullWhen(true)] out RunOutcome? outcome,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
-        var calls = new DefaultHost(input, output, error).CreateTable();
+        var calls = observation.Observe(new DefaultHost(input, output, error).CreateTable());
+        var tier = observation.Begin(_tier);
         outcome = null;
-        if (!TryCreateInstance(calls, out var instance, out var tier, out failure))
+        if (!TryCreateInstance(tier, calls, out var instance, out failure))
         {
             return false;
         }
 
+        observation.Attach(instance, tier);
         using (instance)
         {
             var watch = Stopwatch.StartNew();
-            instance.Start(_entry, [.. _request.Arguments]);
-            var exit = instance.Run(cancellation);
-            outcome = Describe(instance, tier, exit, watch.Elapsed);
+            var exit = Run(instance, cancellation);
+            var elapsed = watch.Elapsed;
+            var isCancelled = cancellation.IsCancellationRequested;
+            if (!RunSnapshot.TryWrite(_request, instance, exit, isCancelled, out var snapshot, out failure))
+            {
+                return false;
+            }
+
+            outcome = Describe(instance, tier, exit, elapsed, observation) with
+            {
+                IsPaused = exit.Reason == ExitReason.Cancelled && !isCancelled,
+                Snapshot = snapshot,
+            };
         }
 
+        observation.Complete();
         output.Flush();
         error.Flush();
         return true;
+    }
+
+    private Exit Run(Instance instance, CancellationToken cancellation)
+    {
+        if (_request.Resume is { } resume)
+        {
+            instance.AddGas(resume.AddedGas);
+        }
+        else
+        {
+            instance.Start(_entry, [.. _request.Arguments]);
+        }
+
+        var gas = _request.Snapshot?.Mark - instance.GasUsed;
+        return instance.Run(new RunLimits { Gas = gas, Cancellation = cancellation });
     }
 
     private static bool TryFindEntry(
@@ -96,33 +131,44 @@ internal sealed class PreparedRun
         return entry is not null;
     }
 
-    /// <summary>Makes the instance on the first tier that has room for it.</summary>
     private bool TryCreateInstance(
+        ITier tier,
         HostCallTable calls,
         [NotNullWhen(true)] out Instance? instance,
-        [NotNullWhen(true)] out ITier? tier,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
-        var reason = string.Empty;
-        foreach (var candidate in _tiers)
+        try
         {
-            try
-            {
-                var fits = _module.TryCreateInstance(OptionsFor(candidate, calls), out instance);
-                tier = fits ? candidate : null;
-                failure = fits ? null : Refuse(
-                    $"declares {Figures.Count(_module.Memory.TotalSize)} bytes of memory, and --max-memory allows "
-                        + Figures.Count(_request.MaxMemory));
-                return fits;
-            }
-            catch (OutOfMemoryException exception)
-            {
-                reason = exception.Message;
-            }
+            failure = CreateInstance(OptionsFor(tier, calls), out instance);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            (instance, failure) = (null, Refuse($"there is no room for it: {exception.Message}"));
         }
 
-        (instance, tier, failure) = (null, null, Refuse($"there is no room for it: {reason}"));
-        return false;
+        return instance is not null;
+    }
+
+    /// <summary>Makes the instance, new or from the snapshot, or says why it cannot be.</summary>
+    private CommandFailure? CreateInstance(InstanceOptions options, out Instance? instance)
+    {
+        instance = null;
+        if (_module.Memory.TotalSize > options.MaxMemory)
+        {
+            return Refuse(
+                $"declares {Figures.Count(_module.Memory.TotalSize)} bytes of memory, and --max-memory allows "
+                    + Figures.Count(options.MaxMemory));
+        }
+
+        if (_request.Resume is not { } resume)
+        {
+            instance = _module.CreateInstance(options);
+            return null;
+        }
+
+        return _module.TryRestore(resume.Snapshot, options, out instance, out var error)
+            ? null
+            : SnapshotSource.Describe(resume.File, error);
     }
 
     private InstanceOptions OptionsFor(ITier tier, HostCallTable calls) => new()
@@ -136,7 +182,19 @@ internal sealed class PreparedRun
 
     private CommandFailure Refuse(string reason) => new(ExitCode.LimitExceeded, $"{_source.Path}: {reason}");
 
-    private RunOutcome Describe(Instance instance, ITier tier, Exit exit, TimeSpan elapsed)
+    /// <summary>The gas that there was for the whole run; null where that was as much as there can be, or nothing is metered.</summary>
+    private ulong? LimitOf(Instance instance)
+    {
+        if (_request.Resume is null)
+        {
+            return instance.GasLeft is null ? null : _request.Gas;
+        }
+
+        var total = instance.GasLeft + instance.GasUsed;
+        return total == ulong.MaxValue ? null : total;
+    }
+
+    private RunOutcome Describe(Instance instance, ITier tier, Exit exit, TimeSpan elapsed, RunObservation observation)
     {
         var registers = new ulong[RegisterNames.Count];
         instance.Registers.CopyTo(registers);
@@ -144,16 +202,19 @@ internal sealed class PreparedRun
         {
             Source = _source,
             Module = _module,
-            Tier = tier.Name,
-            Entry = _entry,
+            Tier = instance.CurrentTier.Name,
+            Entry = _request.Resume is null ? _entry : null,
             Exit = exit,
+            IsPaused = false,
+            Snapshot = null,
             Registers = registers,
             GasModel = _request.GasModel,
-            GasLimit = instance.GasLeft is null ? null : _request.Gas,
+            GasLimit = LimitOf(instance),
             GasUsed = instance.GasUsed,
             GasLeft = instance.GasLeft,
             InstructionsRetired = RetiredInstructions.Count(_module, _request.GasModel, instance.GasUsed, exit),
             Elapsed = elapsed,
+            Statistics = observation.Describe(_guest, instance, tier, elapsed),
         };
     }
 }

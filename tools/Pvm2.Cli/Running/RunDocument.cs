@@ -1,3 +1,4 @@
+using Pvm2.Cli.Observing;
 using Pvm2.Cli.Output;
 using Pvm2.Runtime.Isa;
 
@@ -9,7 +10,7 @@ internal sealed record RunDocument(
     string Sha256,
     string Profile,
     string Tier,
-    string Entry,
+    string? Entry,
     string Exit,
     int ExitCode,
     string? Result,
@@ -26,6 +27,8 @@ internal sealed record RunDocument(
     double ElapsedMilliseconds,
     GuestBytesDocument Stdout,
     GuestBytesDocument Stderr,
+    WrittenSnapshot? Snapshot,
+    StatisticsDocument? Stats,
     ErrorDocument? Error = null)
 {
     /// <summary>Describes a run.</summary>
@@ -38,7 +41,7 @@ internal sealed record RunDocument(
             outcome.Source.Program.Profile.Word(),
             outcome.Tier,
             outcome.Entry,
-            exit.Reason.Word(),
+            outcome.ExitWord,
             (int)code,
             outcome.Result is { } result ? Hex.Result(result) : null,
             Hex.Address(exit.ProgramCounter),
@@ -53,7 +56,9 @@ internal sealed record RunDocument(
             outcome.InstructionsRetired,
             Math.Round(outcome.Elapsed.TotalMilliseconds, 3),
             GuestBytesDocument.Of(stdout),
-            GuestBytesDocument.Of(stderr));
+            GuestBytesDocument.Of(stderr),
+            outcome.Snapshot,
+            outcome.Statistics is { } statistics ? StatisticsDocument.Of(statistics) : null);
     }
 
     private static OrderedDictionary<string, string> NameRegisters(IReadOnlyList<ulong> registers)

@@ -1,3 +1,4 @@
+using Pvm2.Cli.Observing;
 using Pvm2.Cli.Output;
 using Pvm2.Runtime.Execution;
 
@@ -24,18 +25,26 @@ internal static class RunExecution
 
         using (input)
         {
-            return request.Json
-                ? RunForPrograms(request, run, input, output, signals.Token)
-                : RunForPeople(request, run, input, output, signals.Token);
+            if (!RunObservation.TryOpen(request, run.Module, output, out var observation, out failure))
+            {
+                return FailurePrinter.Print(output, failure, request.Json);
+            }
+
+            using (observation)
+            {
+                return request.Json
+                    ? RunForPrograms(request, run, input, output, observation, signals.Token)
+                    : RunForPeople(request, run, input, output, observation, signals.Token);
+            }
         }
     }
 
     private static ExitCode RunForPrograms(
-        RunRequest request, PreparedRun run, Stream input, CommandOutput output, CancellationToken cancellation)
+        RunRequest request, PreparedRun run, Stream input, CommandOutput output, RunObservation observation, CancellationToken cancellation)
     {
         using var guestOutput = new CapturedStream();
         using var guestError = new CapturedStream();
-        if (!run.TryRun(input, guestOutput, guestError, cancellation, out var outcome, out var failure))
+        if (!run.TryRun(input, guestOutput, guestError, observation, cancellation, out var outcome, out var failure))
         {
             return FailurePrinter.Print(output, failure, json: true);
         }
@@ -43,16 +52,18 @@ internal static class RunExecution
         var code = CodeOf(request, outcome);
         var document = RunDocument.Of(outcome, code, guestOutput, guestError);
         JsonOutput.Write(output, document, DocumentContext.Default.RunDocument);
+        WarnOfMissingSnapshot(request, outcome, output);
+        observation.ReportProfile(output.ErrorText, output.ErrorPalette);
         return code;
     }
 
     private static ExitCode RunForPeople(
-        RunRequest request, PreparedRun run, Stream input, CommandOutput output, CancellationToken cancellation)
+        RunRequest request, PreparedRun run, Stream input, CommandOutput output, RunObservation observation, CancellationToken cancellation)
     {
         output.Text.Flush();
         using var guestOutput = new GuestOutputStream(output.OutputStream);
         using var guestError = new GuestOutputStream(output.ErrorStream);
-        if (!run.TryRun(input, guestOutput, guestError, cancellation, out var outcome, out var failure))
+        if (!run.TryRun(input, guestOutput, guestError, observation, cancellation, out var outcome, out var failure))
         {
             return FailurePrinter.Print(output, failure, json: false);
         }
@@ -61,13 +72,29 @@ internal static class RunExecution
         {
             output.Text.Write(guestOutput.InLine ? "\n" : string.Empty);
             RunReport.Write(outcome, output.Text, output.OutputPalette);
+            observation.Report(outcome.Statistics, output.Text, output.OutputPalette);
         }
-        else if (outcome.Exit.Reason != ExitReason.Halt)
+        else
         {
-            RunReport.Write(outcome, output.ErrorText, output.ErrorPalette);
+            if (outcome.Exit.Reason != ExitReason.Halt)
+            {
+                RunReport.Write(outcome, output.ErrorText, output.ErrorPalette);
+            }
+
+            observation.Report(outcome.Statistics, output.ErrorText, output.ErrorPalette);
         }
 
+        WarnOfMissingSnapshot(request, outcome, output);
         return CodeOf(request, outcome);
+    }
+
+    private static void WarnOfMissingSnapshot(RunRequest request, RunOutcome outcome, CommandOutput output)
+    {
+        if (RunSnapshot.MissingBecause(request, outcome) is { } reason)
+        {
+            output.Text.Flush();
+            output.ErrorText.WriteLine($"pvm2: {PrintableText.Of(reason)}");
+        }
     }
 
     private static ExitCode CodeOf(RunRequest request, RunOutcome outcome) =>

@@ -1,11 +1,13 @@
 using Pvm2.Cli.Input;
+using Pvm2.Cli.Observing;
+using Pvm2.Cli.Output;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 
 namespace Pvm2.Cli.Running;
 
 /// <summary>All there is to say about a run that started.</summary>
-internal sealed class RunOutcome
+internal sealed record RunOutcome
 {
     /// <summary>The program that ran.</summary>
     public required SourceProgram Source { get; init; }
@@ -13,14 +15,20 @@ internal sealed class RunOutcome
     /// <summary>Its loaded form.</summary>
     public required Module Module { get; init; }
 
-    /// <summary>Name of the tier that ran it.</summary>
+    /// <summary>Name of the tier that it ended on.</summary>
     public required string Tier { get; init; }
 
-    /// <summary>Name of the entry point.</summary>
-    public required string Entry { get; init; }
+    /// <summary>Name of the entry point; null where the run was started before.</summary>
+    public required string? Entry { get; init; }
 
     /// <summary>Why and where it ended.</summary>
     public required Exit Exit { get; init; }
+
+    /// <summary>Whether it was stopped at the mark that was asked for.</summary>
+    public required bool IsPaused { get; init; }
+
+    /// <summary>The snapshot that was written; null for none.</summary>
+    public required WrittenSnapshot? Snapshot { get; init; }
 
     /// <summary>x0 to x15.</summary>
     public required IReadOnlyList<ulong> Registers { get; init; }
@@ -42,6 +50,12 @@ internal sealed class RunOutcome
 
     /// <summary>From the first instruction to the exit, loading not included.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The word for how it ended, as in JSON.</summary>
+    public string ExitWord => IsPaused ? ExitCode.Paused.Word() : Exit.Reason.Word();
+
+    /// <summary>Times, code and host calls; null where they were not asked for.</summary>
+    public required RunStatistics? Statistics { get; init; }
 
     /// <summary>The result of a run that halted, a0; null for all others.</summary>
     public ulong? Result => Exit.Reason == ExitReason.Halt ? Registers[10] : null;
@@ -66,7 +80,7 @@ internal sealed class RunOutcome
         ExitReason.OutOfGas => ExitCode.OutOfGas,
         ExitReason.PageFault => ExitCode.PageFault,
         ExitReason.Panic => ExitCode.Panic,
-        ExitReason.Cancelled => ExitCode.Cancelled,
+        ExitReason.Cancelled => IsPaused ? ExitCode.Paused : ExitCode.Cancelled,
         _ => ExitCode.InternalError,
     };
 }

@@ -21,6 +21,13 @@ internal static class RunReport
 
         WriteExit(outcome, report);
         WriteGas(outcome, report);
+        if (outcome.Snapshot is { } snapshot)
+        {
+            report.Line(
+                "snapshot",
+                $"{PrintableText.Of(snapshot.File)}, {Figures.Count(snapshot.Bytes, "byte")} with {Figures.Count(snapshot.Pages, "page")}");
+        }
+
         report.Line("time", $"{Figures.Duration(outcome.Elapsed)} on the {outcome.Tier} tier");
         var program = outcome.Source.Program;
         report.Line(
@@ -44,7 +51,7 @@ internal static class RunReport
             ExitReason.OutOfGas => $"{palette.Caution("out of gas")} before {place}",
             ExitReason.PageFault => $"{palette.Bad("page fault")} at {place}",
             ExitReason.Panic => $"{palette.Bad("panic")} at {place}",
-            ExitReason.Cancelled => $"{palette.Caution("cancelled")} before {place}",
+            ExitReason.Cancelled => $"{palette.Caution(outcome.ExitWord)} before {place}",
             _ => outcome.Exit.Reason.ToString(),
         });
         if (outcome.FaultAddress is { } address)

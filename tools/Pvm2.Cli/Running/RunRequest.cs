@@ -1,3 +1,4 @@
+using Pvm2.Cli.Observing;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Isa;
 
@@ -47,4 +48,13 @@ internal sealed record RunRequest
 
     /// <summary>Whether a run that halts returns the low byte of its result.</summary>
     public required bool ExitWithResult { get; init; }
+
+    /// <summary>When and where to write the run down; null for never.</summary>
+    public required SnapshotRequest? Snapshot { get; init; }
+
+    /// <summary>The run to go on with; null to start one.</summary>
+    public ResumeRequest? Resume { get; init; }
+
+    /// <summary>How to watch the guest.</summary>
+    public ObservationRequest Observation { get; init; } = ObservationRequest.None;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Pvm2.Cli.Aot;
+using Pvm2.Engine;
 using Pvm2.Native;
 using Pvm2.Runtime.Execution;
 
@@ -11,49 +12,36 @@ internal static class TierCatalog
     /// <summary>The name that leaves the choice to this catalog.</summary>
     public const string Automatic = "auto";
 
+    /// <summary>The reference tier.</summary>
+    public const string Interpreter = HostTiers.InterpreterName;
+
     /// <summary>The tier of machine code.</summary>
-    public const string Native = "native";
+    public const string Native = HostTiers.NativeName;
 
     /// <summary>The tier of code that was compiled ahead of time.</summary>
     public const string Saved = "aot";
 
-    /// <summary>What <see cref="Automatic"/> stands for: the first of these that can be had and can hold the program.</summary>
-    private static readonly string[] Preferred = [Native, "interpreter"];
-
-    private static readonly (string Name, Func<TierOffer> Offer)[] Tiers =
-    [
-        ("interpreter", TierOffer.Interpreter),
-        ("il", TierOffer.Il),
-        (Saved, SavedGuests.Offer),
-        (Native, TierOffer.Native),
-    ];
-
     /// <summary>All names that may be asked for.</summary>
-    public static IEnumerable<string> Names => [Automatic, .. Tiers.Select(tier => tier.Name)];
+    public static IEnumerable<string> Names => [Automatic, Interpreter, HostTiers.IlName, Saved, Native];
 
-    /// <summary>Finds the tiers that a name stands for.</summary>
+    /// <summary>Finds the tier that a name stands for.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="tiers">At least one: what to run on, and after it what to fall back to.</param>
+    /// <param name="tier">What to run on.</param>
     /// <param name="failure">Why there is none.</param>
     /// <exception cref="ArgumentException">There is no such name.</exception>
     public static bool TryFind(
-        string name, out IReadOnlyList<ITier> tiers, [NotNullWhen(false)] out CommandFailure? failure)
+        string name, [NotNullWhen(true)] out ITier? tier, [NotNullWhen(false)] out CommandFailure? failure)
     {
-        failure = null;
-        if (name == Automatic)
+        // The governor lives as long as the process.
+        var offer = name switch
         {
-            tiers = [.. Preferred.Select(Offer).Select(offer => offer.Tier).OfType<ITier>()];
-            return true;
-        }
-
-        var offer = Offer(name);
-        tiers = offer.Tier is { } tier ? [tier] : [];
-        if (tiers.Count == 0)
-        {
-            failure = Unavailable(name, offer.Reason);
-        }
-
-        return failure is null;
+            Automatic => new TierOffer(name, HostTiers.CreateGovernor(), string.Empty),
+            Saved => SavedGuests.Offer(),
+            _ => HostTiers.Offer(name),
+        };
+        tier = offer.Tier;
+        failure = tier is null ? Unavailable(name, offer.Reason) : null;
+        return tier is not null;
     }
 
     /// <summary>Makes a native tier, for what only it can do.</summary>
@@ -71,11 +59,4 @@ internal static class TierCatalog
     /// <summary>Says that a tier cannot be had.</summary>
     public static CommandFailure Unavailable(string name, string reason) =>
         new(ExitCode.UnsupportedTier, $"the {name} tier is not available: {reason}");
-
-    private static TierOffer Offer(string name)
-    {
-        var row = Array.FindIndex(Tiers, tier => tier.Name == name);
-        ArgumentOutOfRangeException.ThrowIfNegative(row, nameof(name));
-        return Tiers[row].Offer();
-    }
 }

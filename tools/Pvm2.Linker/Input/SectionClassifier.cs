@@ -89,7 +89,8 @@ internal static class SectionClassifier
             return SectionRole.None;
         }
 
-        if (!section.IsAllocated)
+        // A header of type null is inactive, and nothing else in it means anything.
+        if (!section.IsAllocated || section.Type == ElfSectionType.Null)
         {
             return SectionRole.None;
         }
