@@ -5,8 +5,9 @@
 # installed from Debian 12's packages when it is missing and this is a Debian machine where we are root. With
 # --no-install, or where it cannot be installed, the tests that need it are skipped and named.
 #
-# After these, tests/arm64/run.sh runs tests as an ARM64 processor would, and tests/Pvm2.ReaderFuzz/run.sh looks for bytes that
-# a reader chokes on; with arguments for dotnet test they are left out.
+# After these the fuzzer runs for two minutes with a seed that it shows, tests/arm64/run.sh runs tests as an ARM64 processor
+# would, and tests/Pvm2.ReaderFuzz/run.sh looks for bytes that a reader chokes on; with arguments for dotnet test they are
+# left out.
 #
 # Usage: ./test.sh [--no-install] [further arguments for dotnet test, such as --filter NAME]
 set -euo pipefail
@@ -57,6 +58,7 @@ dotnet test Pvm2.sln -c Release --no-build --logger "trx" --results-directory "$
 
 # Arguments say which tests a developer wants to see; what follows would take longer than they do.
 if [[ $# == 0 ]]; then
+    tests/Pvm2.Fuzz/run.sh --no-build --time 2m || status=$?
     tests/arm64/run.sh "${more_options[@]}" | tee "$results/arm64.log" || status=$?
     tests/Pvm2.ReaderFuzz/run.sh "${more_options[@]}" --time 8 || status=$?
 fi
