@@ -44,6 +44,8 @@ internal static class PortableTests
         new("Pvm2.Runtime.Tests.Programs.BasicBlockMapTests.Random_code", NoTier),
         new("Pvm2.Runtime.Tests.Programs.ContainerRoundTripTests.", NoTier),
         new("Pvm2.Runtime.Tests.Programs.HostileContainerTests.", NoTier),
+        new("Pvm2.Runtime.Tests.Snapshots.HostileSnapshotTests.", NoTier),
+        new("Pvm2.Runtime.Tests.Snapshots.SnapshotTierTests.Random_guests", "snapshots of random guests go both ways before the tests"),
         new("Pvm2.Runtime.Tests.Text.AssemblyExecutionTests.Constants_come_out", NoTier),
         new("Pvm2.Runtime.Tests.Text.ErrorTests.Damaged_sources_never_throw", NoTier),
         new("Pvm2.Runtime.Tests.Text.ListingTests.", NoTier),
