@@ -29,7 +29,9 @@ public sealed unsafe class EngineEvents : EventSource
 
     private readonly EngineCounters _counters = new();
 
+    // Told the name, the base class need not look for attributes, which takes a process milliseconds at its start.
     private EngineEvents()
+        : base(SourceName)
     {
     }
 

@@ -2,7 +2,7 @@ using Pvm2.ReaderFuzz;
 using Pvm2.ReaderFuzz.Targets;
 using SharpFuzz;
 
-IReaderTarget[] targets = [new ContainerTarget(), new ElfTarget(), new AssemblyTarget()];
+IReaderTarget[] targets = [new ContainerTarget(), new ElfTarget(), new AssemblyTarget(), new SnapshotTarget()];
 IReaderTarget[] all = [.. targets, new PlantedTarget()];
 
 switch (args)

@@ -44,18 +44,18 @@ if ! command -v afl-fuzz >/dev/null; then
         leave_out "afl++ could not be installed."
 fi
 
-# Instruments a copy: what the build made stays as it is.
+# Instruments a copy: what the build made stays as it is. Instrumented code runs only where afl-fuzz started it.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet tool restore >/dev/null || leave_out "SharpFuzz's command cannot be had from NuGet."
 dotnet build tests/Pvm2.ReaderFuzz -c Release -v quiet -nologo
 rm -rf "$work/bin"
 mkdir -p "$work"
-cp -r tests/Pvm2.ReaderFuzz/bin/Release/net10.0 "$work/bin"
-program=$work/bin/Pvm2.ReaderFuzz.dll
+built=tests/Pvm2.ReaderFuzz/bin/Release/net10.0
+cp -r "$built" "$work/bin"
 for assembly in Pvm2.Runtime Pvm2.Linker; do
     dotnet sharpfuzz "$work/bin/$assembly.dll" >/dev/null
 done
-known=$(dotnet tests/Pvm2.ReaderFuzz/bin/Release/net10.0/Pvm2.ReaderFuzz.dll list)
+known=$(dotnet "$built/Pvm2.ReaderFuzz.dll" list)
 if [[ ${#targets[@]} == 0 ]]; then
     mapfile -t targets <<<"$known"
 fi
@@ -72,8 +72,8 @@ figure() { sed -nE "s/^$2 +: +//p" "$1/default/fuzzer_stats"; }
 fuzz() {
     local seeds=$corpus/$1/seeds
     rm -rf "$seeds"
-    dotnet "$program" seeds "$1" "$root" "$seeds"
-    if ! afl-fuzz -i "$seeds" -o "$corpus/$1/afl" -t 20000 -m none -V "$2" -- dotnet "$program" fuzz "$1" >"$work/$1.log" 2>&1; then
+    dotnet "$built/Pvm2.ReaderFuzz.dll" seeds "$1" "$root" "$seeds"
+    if ! afl-fuzz -i "$seeds" -o "$corpus/$1/afl" -t 20000 -m none -V "$2" -- dotnet "$work/bin/Pvm2.ReaderFuzz.dll" fuzz "$1" >"$work/$1.log" 2>&1; then
         tail -n 20 "$work/$1.log" >&2
         echo "Reader fuzzing: afl-fuzz failed on $1; its output is in $work/$1.log." >&2
         exit 1
