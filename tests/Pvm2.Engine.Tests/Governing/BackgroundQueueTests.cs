@@ -54,7 +54,7 @@ public sealed class BackgroundQueueTests
     {
         var queue = new BackgroundQueue("test", 1, IdleTime);
         var isFull = true;
-        var waiting = new Job(1, static () => { }, () => isFull ? throw new OutOfMemoryException("Full.") : 1);
+        var waiting = new Job(1, static () => { }, () => isFull ? throw new InsufficientMemoryException("Full.") : 1);
         queue.Add(waiting);
         Governors.WaitFor(() => queue.Threads == 0);
         Assert.Equal(("Full.", 1), (queue.LastFailure?.Message, queue.Pending));

@@ -81,7 +81,7 @@ internal sealed class StageTier(string name, ITier? inner = null) : ITier
     private sealed class WindowSource(StageTier tier, MemoryLayout layout) : MemorySource
     {
         public override MemoryBacking Create() => tier.RefusesMemory
-            ? throw new OutOfMemoryException("No window today.")
+            ? throw new InsufficientMemoryException("No window today.")
             : new NamedWindow(new PackedBacking(layout));
     }
 
