@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Isa;
 
 namespace Pvm2.IlJit.Lowering;
@@ -18,7 +19,8 @@ internal sealed partial class InstructionLowering(ICodeSink sink, RegisterFile r
     /// <summary>Lowers one instruction of the families Arithmetic, MultiplyDivide and NoOperation.</summary>
     /// <param name="i">The instruction.</param>
     /// <param name="offset">Its code offset.</param>
-    internal void Lower(Instruction i, uint offset)
+    /// <param name="isTestedRotation">Whether <see cref="Rotations"/> has found that it may be one.</param>
+    internal void Lower(Instruction i, uint offset, bool isTestedRotation)
     {
         if (i.Rd == 0 || i.Family == InstructionFamily.NoOperation)
         {
@@ -33,6 +35,13 @@ internal sealed partial class InstructionLowering(ICodeSink sink, RegisterFile r
         else if (!TryImmediate(i) && !TryRegister(i) && !TryMultiplyDivide(i))
         {
             BitManipulation(i);
+        }
+
+        if (isTestedRotation)
+        {
+            // A zero that RyuJIT does not know, the state's x0: this sets the flags.
+            registers.LoadState(ExecutionState.RegistersOffset, OpCodes.Ldind_I8);
+            sink.Emit(OpCodes.Xor);
         }
 
         registers.Store(i.Rd);

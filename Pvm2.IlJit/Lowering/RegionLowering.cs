@@ -146,7 +146,7 @@ internal sealed partial class RegionLowering
                 _sink.Branch(OpCodes.Br, Leave(RegionExitKind.Panic));
                 break;
             default:
-                _instructions.Lower(i, _offset);
+                _instructions.Lower(i, _offset, Rotations.MayBeTested(block, index, _input.Costs is not null));
                 if (i.Opcode == Opcode.Fallthrough)
                 {
                     GoTo(block.Number + 1);

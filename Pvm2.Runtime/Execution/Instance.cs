@@ -140,7 +140,9 @@ public sealed partial class Instance : IDisposable
     /// There is a limit of gas and nothing is metered, or the time is negative.
     /// </exception>
     /// <inheritdoc cref="Run(CancellationToken)" path="/exception"/>
-    public Exit Run(RunLimits limits)
+    public Exit Run(RunLimits limits) => EngineEvents.Log.IsEnabled() ? RunAndTell(limits) : RunOnce(limits);
+
+    private Exit RunOnce(in RunLimits limits)
     {
         ThrowIfImpossible(limits);
         Enter();
@@ -148,20 +150,13 @@ public sealed partial class Instance : IDisposable
         {
             ThrowIfNotReady();
             Memory.Acquire();
-            var usedBefore = _gas.Used;
             try
             {
                 // Disposing a registration waits for a callback that is under way, so none comes late.
                 using var registration = StopWith(limits.Cancellation);
                 using var timer = !IsMetered && limits.Time is { } time ? StartTimer(time) : null;
                 using var timerRegistration = StopWith(timer?.Token ?? default);
-                var exit = RunUntilExit(limits);
-                if (EngineEvents.Log.IsEnabled())
-                {
-                    EngineEvents.Log.Ended(Module, CurrentTier.Name, exit, _gas.Used - usedBefore);
-                }
-
-                return exit;
+                return RunUntilExit(limits);
             }
             finally
             {
@@ -213,6 +208,16 @@ public sealed partial class Instance : IDisposable
     {
         _disposed = true;
         Memory.Dispose();
+    }
+
+    /// <summary>Runs, and tells who listens to the engine's events; apart, since hardly ever anyone does.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Exit RunAndTell(in RunLimits limits)
+    {
+        var usedBefore = _gas.Used;
+        var exit = RunOnce(limits);
+        EngineEvents.Log.Ended(Module, CurrentTier.Name, exit, _gas.Used - usedBefore);
+        return exit;
     }
 
     private unsafe Exit RunUntilExit(in RunLimits limits)

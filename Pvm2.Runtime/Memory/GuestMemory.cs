@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Programs;
 
 namespace Pvm2.Runtime.Memory;
 
@@ -10,6 +11,8 @@ namespace Pvm2.Runtime.Memory;
 /// <remarks>Not safe for use by several threads at once. Using it after its instance was disposed throws.</remarks>
 public sealed unsafe class GuestMemory
 {
+    private const int PagesAtOnce = 512;
+
     private readonly MemoryBacking _backing;
     private readonly MemoryRun[] _readable;
     private readonly MemoryRun[] _writable;
@@ -111,6 +114,33 @@ public sealed unsafe class GuestMemory
     /// <returns>Whether the guest could write all of the bytes; true where there are none.</returns>
     public bool TryGetWritableSpan(uint address, ulong length, out Span<byte> span) =>
         TryResolve(_writable, address, length, out span);
+
+    /// <summary>
+    /// Counts the pages that were written to, by the guest, its host, or when the memory was made. To be used between runs.
+    /// </summary>
+    /// <returns>The number of pages of 4 KiB; null where the system does not tell.</returns>
+    /// <exception cref="ObjectDisposedException">The instance was disposed.</exception>
+    public long? CountTouchedPages()
+    {
+        ThrowIfDisposed();
+        var touched = 0L;
+        Span<bool> pages = stackalloc bool[PagesAtOnce];
+        foreach (var run in Layout.Writable)
+        {
+            for (ulong start = run.Start; start < run.End; start += PagesAtOnce * AddressSpace.PageSize)
+            {
+                var some = pages[..(int)Math.Min(PagesAtOnce, (run.End - start) >> AddressSpace.PageShift)];
+                if (PageMap.Shared?.TryFindTouched((nint)HostOf((uint)start), some) != true)
+                {
+                    return null;
+                }
+
+                touched += some.Count(true);
+            }
+        }
+
+        return touched;
+    }
 
     /// <summary>Makes the memory what it was at first.</summary>
     internal void Reset()

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Pvm2.Cli.Tests.Kit;
+using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Snapshots;
 using Xunit;
 
 namespace Pvm2.Cli.Tests;
@@ -73,6 +75,37 @@ public sealed class ProcessTests : IDisposable
         var report = await process.StandardError.ReadToEndAsync().WaitAsync(Patience);
         Assert.Contains("cancelled", report, StringComparison.Ordinal);
         Assert.Equal(130, await WaitAsync(process));
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_is_written_down()
+    {
+        var file = _folder.At("guest.pvms");
+        using var process = StartInterruptible("run", _folder.Write("guest.s", Sources.PrintAndLoop), "--quiet", "--snapshot", file);
+        await ReadReadyAsync(process);
+        Interrupt(process);
+
+        Assert.Contains($"snapshot  {file}, ", await process.StandardError.ReadToEndAsync().WaitAsync(Patience), StringComparison.Ordinal);
+        Assert.Equal(130, await WaitAsync(process));
+        Assert.True(Snapshot.TryRead(await File.ReadAllBytesAsync(file), out var snapshot, out _));
+        Assert.Equal(RunPhase.Ready, snapshot.Phase);
+        var again = CommandHarness.Run(
+            "resume", file, "--snapshot-at", $"{snapshot.GasUsed + 1000}", "--snapshot", _folder.At("later.pvms"));
+        Assert.Equal(ExitCode.Paused, again.Code);
+    }
+
+    [Fact]
+    public async Task A_guest_that_may_wait_for_input_is_not_written_down()
+    {
+        var file = _folder.At("guest.pvms");
+        using var process = StartInterruptible(
+            "run", _folder.Write("guest.s", Sources.PrintAndRead), "--quiet", "--stdin", "--snapshot", file);
+        await ReadReadyAsync(process);
+        Interrupt(process);
+
+        Assert.Contains("was not written", await process.StandardError.ReadToEndAsync().WaitAsync(Patience), StringComparison.Ordinal);
+        Assert.Equal(130, await WaitAsync(process));
+        Assert.False(File.Exists(file));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Pvm2.TestKit.Snapshots;
 using Pvm2.TestKit.Tiers;
 using Xunit.Abstractions;
 
@@ -8,12 +9,19 @@ namespace Pvm2.TestRunner;
 
 /// <summary>
 /// Runs the tests that need nothing but a processor and the repository's files, in this process.
-/// <code>Pvm2.TestRunner [--check-host] [TEXT ...]</code>
-/// With texts, only tests whose full names contain one of them. Ends with a number of <see cref="ExitCode"/>.
+/// <code>
+/// Pvm2.TestRunner [--check-host] [TEXT ...]
+/// Pvm2.TestRunner --write-snapshots FOLDER SEED COUNT STRIDE
+/// Pvm2.TestRunner --finish-snapshots FOLDER STRIDE
+/// </code>
+/// With texts, only tests whose full names contain one of them. Snapshots that one process has written, another one
+/// finishes, on another processor (<see cref="SnapshotExchange"/>). Ends with a number of <see cref="ExitCode"/>.
 /// </summary>
 internal static class Program
 {
     private const string CheckHostOption = "--check-host";
+    private const string WriteOption = "--write-snapshots";
+    private const string FinishOption = "--finish-snapshots";
 
     private static int Main(string[] arguments)
     {
@@ -30,10 +38,32 @@ internal static class Program
             return ExitCode.Passed;
         }
 
+        if (arguments is [var verb and (WriteOption or FinishOption), .. var rest])
+        {
+            return Exchange(verb, rest);
+        }
+
         Console.WriteLine(
             $"{RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}, "
             + $"tiers: {string.Join(", ", TierRegistry.Names)}");
         return RunTests(arguments);
+    }
+
+    private static int Exchange(string verb, string[] arguments)
+    {
+        var exchange = new SnapshotExchange(arguments[0], int.Parse(arguments[^1], CultureInfo.InvariantCulture));
+        var problems = verb == WriteOption
+            ? exchange.Write(
+                ulong.Parse(arguments[1], CultureInfo.InvariantCulture),
+                int.Parse(arguments[2], CultureInfo.InvariantCulture),
+                Console.Out)
+            : exchange.Finish(Console.Out);
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
+        return problems.Count == 0 ? ExitCode.Passed : ExitCode.Failed;
     }
 
     private static int RunTests(string[] texts)

@@ -7,7 +7,10 @@
 # packages nor its architectures change. With --no-install only what is there already is used. Where something is missing
 # the run is left out, unless PVM2_REQUIRE_TOOLS=1 says that it must be there.
 #
-# Usage: tests/arm64/run.sh [--no-install] [TEXT ...]   with texts, tests whose full names contain one of them
+# Snapshots of runs go both ways before that: taken here and finished there, and the other way round.
+#
+# Usage: tests/arm64/run.sh [--no-install] [TEXT ...]   with texts, tests whose full names contain one of them, alone
+#        tests/arm64/run.sh [--no-install] --snapshots [COUNT]   snapshots alone, COUNT each way
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -15,11 +18,20 @@ artifacts=$PWD/artifacts/arm64
 sysroot=$artifacts/sysroot
 libraries=(libc6 libgcc-s1 libstdc++6 zlib1g libssl3)
 unfit_host=3 # exit code of the runner where no result could be believed
+snapshots=75 # that go each way
+emulated_stride=7 # under emulation compiling is slow: of so many snapshots one is finished by a tier that compiles IL
 
 install=yes
 if [[ "${1:-}" == --no-install ]]; then
     install=no
     shift
+fi
+
+only_snapshots=no
+if [[ "${1:-}" == --snapshots ]]; then
+    only_snapshots=yes
+    snapshots=${2:-$snapshots}
+    shift $#
 fi
 
 # Leaves the run out, or fails where it is required.
@@ -83,6 +95,12 @@ echo "Building the tests for linux-arm64 ..."
 dotnet publish tests/Pvm2.TestRunner -c Release -r linux-arm64 --self-contained --artifacts-path "$artifacts" -v quiet
 program=$artifacts/publish/Pvm2.TestRunner/release_linux-arm64/Pvm2.TestRunner
 
+# The same program for this machine. ./test.sh has built it; building it again for nothing would take a while.
+here_program=tests/Pvm2.TestRunner/bin/Release/net10.0/Pvm2.TestRunner.dll
+if [[ ! -e $here_program || -n $(find Pvm2.* tools tests -name '*.cs' -newer "$here_program" -not -path '*/obj/*' -print -quit) ]]; then
+    dotnet build tests/Pvm2.TestRunner -c Release -v quiet
+fi
+
 # The runtime reserves as much memory as its heap may take, and that is slow under emulation.
 emulate() {
     DOTNET_GCHeapHardLimit=0x20000000 qemu-aarch64 -L "$sysroot" "$program" "$@"
@@ -97,4 +115,23 @@ if [[ $status != "$unfit_host" ]]; then
     exit 1
 fi
 export DOTNET_EnableWriteXorExecute=0
-emulate "$@"
+
+# Snapshots that one processor takes, the other finishes. PVM2_SEED=SEED takes those of an earlier run again.
+exchange_snapshots() {
+    local seed=${PVM2_SEED:-$RANDOM$RANDOM} folder=$artifacts/snapshots
+    local here=(dotnet "$here_program")
+    rm -rf "$folder"
+    "${here[@]}" --write-snapshots "$folder/here" "$seed" "$snapshots" 1 &&
+        emulate --finish-snapshots "$folder/here" "$emulated_stride" &&
+        emulate --write-snapshots "$folder/there" "$((seed + 1))" "$snapshots" "$emulated_stride" &&
+        "${here[@]}" --finish-snapshots "$folder/there" 1
+}
+
+status=0
+if [[ $# == 0 ]]; then
+    exchange_snapshots || status=$?
+fi
+if [[ $only_snapshots == no ]]; then
+    emulate "$@" || status=$?
+fi
+exit $status

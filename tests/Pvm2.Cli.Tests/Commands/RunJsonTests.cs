@@ -10,7 +10,7 @@ public sealed class RunJsonTests : IDisposable
     [
         "file", "sha256", "profile", "tier", "entry", "exit", "exitCode", "result", "pc", "faultAddress", "hostCall",
         "selector", "registers", "gasModel", "gasLimit", "gasUsed", "gasLeft", "instructionsRetired",
-        "elapsedMilliseconds", "stdout", "stderr", "stats", "error",
+        "elapsedMilliseconds", "stdout", "stderr", "snapshot", "stats", "error",
     ];
 
     private static readonly string[] Registers =

@@ -17,6 +17,25 @@ internal static class Sources
             ecalli 0
         """;
 
+    /// <summary>Adds the numbers from 1000 down, keeps the sum in memory too, and halts with it: 500500.</summary>
+    public const string Count = """
+        .entry main
+        .data
+        sum: .dword 0
+        .text
+        main:
+            li a0, 0
+            li a1, 1000
+            la a2, sum
+            fallthrough
+        loop:
+            add a0, a0, a1
+            sd a0, 0(a2)
+            addi a1, a1, -1
+            bnez a1, loop
+            ecalli 0
+        """;
+
     /// <summary>Two entry points; the second adds its six arguments.</summary>
     public const string Sum = """
         .entry main

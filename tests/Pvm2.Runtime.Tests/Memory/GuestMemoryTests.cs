@@ -36,6 +36,27 @@ public sealed class GuestMemoryTests
     }
 
     [Fact]
+    public void Pages_that_were_written_to_are_counted()
+    {
+        using var instance = Module.Create(new Guest().Halt().Heap(0x1_0000, 0x100_0000).Build()).CreateInstance();
+        if (instance.Memory.CountTouchedPages() is not { } before)
+        {
+            // On Linux the system tells.
+            Assert.False(OperatingSystem.IsLinux());
+            return;
+        }
+
+        for (var page = 0u; page < 600; page++)
+        {
+            Assert.True(instance.Memory.TryWrite(0x1_0000 + (page * 0x1000), [1]));
+        }
+
+        // The guest's pages need not be the host's, so the one before or after may seem written to as well.
+        Assert.InRange(before, 0, 1);
+        Assert.InRange(instance.Memory.CountTouchedPages() ?? 0, 600, 602);
+    }
+
+    [Fact]
     public void A_failed_copy_changes_nothing()
     {
         var guest = new Guest().Halt().ReadWrite(0x1_0000, 0x1000, 9).ReadOnly(0x1_1000, 0x1000, 8);

@@ -1,3 +1,4 @@
+using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
 using Pvm2.Runtime.Isa;
 using Pvm2.TestKit.Scenarios;
@@ -8,6 +9,8 @@ namespace Pvm2.Runtime.Tests.Scenarios;
 
 public sealed class ScenarioTests
 {
+    private const ulong SwitchingSeeds = 4;
+
     public static TheoryData<string, string, string> TiersAndScenarios()
     {
         var data = new TheoryData<string, string, string>();
@@ -39,11 +42,38 @@ public sealed class ScenarioTests
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
-    private static IEnumerable<string> Run(Scenario scenario, string tier, Profile profile, GasModel model)
+    public static TheoryData<string, string> FuzzedScenarios()
     {
-        var runner = new ScenarioRunner(scenario, TierRegistry.Create(tier), profile, model);
+        var data = new TheoryData<string, string>();
+        foreach (var scenario in ScenarioFile.Fuzzed)
+        {
+            data.Add(scenario.File, scenario.Name);
+        }
+
+        return data;
+    }
+
+    /// <summary>What the fuzzer found may show only where a run moves between tiers.</summary>
+    [Theory]
+    [MemberData(nameof(FuzzedScenarios))]
+    public void What_the_fuzzer_found_goes_as_written_while_tiers_are_switched(string file, string name)
+    {
+        var scenario = ScenarioFile.Fuzzed.Single(scenario => scenario.File == file && scenario.Name == name);
+        ITier[] tiers = [.. TierRegistry.All.Select(entry => entry.Create())];
+        for (var seed = 0UL; seed < SwitchingSeeds; seed++)
+        {
+            Assert.Empty(Run(scenario, new SwitchingTier(tiers, seed), scenario.Profiles[0], scenario.Models[0]));
+        }
+    }
+
+    private static IEnumerable<string> Run(Scenario scenario, string tier, Profile profile, GasModel model) =>
+        Run(scenario, TierRegistry.Create(tier), profile, model);
+
+    private static IEnumerable<string> Run(Scenario scenario, ITier tier, Profile profile, GasModel model)
+    {
+        var runner = new ScenarioRunner(scenario, tier, profile, model);
         runner.Run();
-        if (tier == TierRegistry.Reference.Name)
+        if (tier.Name == TierRegistry.Reference.Name)
         {
             return runner.Problems;
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Pvm2.Runtime.Isa;
 
 namespace Pvm2.TestKit.Generation;
@@ -41,6 +42,12 @@ public sealed class CodeBuilder
     public void Emit(in Instruction instruction, bool compress = false) =>
         _items.Add(new Item(instruction, NoLabel, NoLabel, 0, compress));
 
+    /// <summary>Adds bytes that may be no instruction.</summary>
+    /// <param name="bits">The bytes, little-endian.</param>
+    /// <param name="length">How many, 1 to 4.</param>
+    public void EmitRaw(uint bits, int length) =>
+        _items.Add(new Item(Instruction.Illegal(length), NoLabel, NoLabel, 0, false) { Raw = bits });
+
     /// <summary>Adds a branch or jump whose displacement is the way to a label.</summary>
     public void EmitTo(int target, in Instruction instruction, bool compress = false) =>
         _items.Add(new Item(instruction, target, NoLabel, 0, compress));
@@ -59,7 +66,13 @@ public sealed class CodeBuilder
 
     /// <summary>Finds every length and displacement, and encodes.</summary>
     /// <exception cref="InvalidOperationException">A displacement does not fit even a 4-byte instruction.</exception>
-    public GeneratedCode Build()
+    public GeneratedCode Build() => TryBuild(out var code)
+        ? code
+        : throw new InvalidOperationException("A displacement does not fit its instruction.");
+
+    /// <summary>Finds every length and displacement, and encodes.</summary>
+    /// <returns>Whether every displacement fits.</returns>
+    public bool TryBuild([NotNullWhen(true)] out GeneratedCode? code)
     {
         var items = _items.ToArray();
         var offsets = new int[items.Length + 1];
@@ -78,7 +91,10 @@ public sealed class CodeBuilder
             }
         }
 
-        return Encode(items, offsets);
+        code = Array.TrueForAll(items, item => item.Raw is not null || Encoder.TryEncode(item.Resolved, out _))
+            ? Encode(items, offsets)
+            : null;
+        return code is not null;
     }
 
     private static void Place(Item[] items, int[] offsets)
@@ -126,7 +142,8 @@ public sealed class CodeBuilder
         var bytes = new byte[offsets[^1]];
         for (var i = 0; i < items.Length; i++)
         {
-            Encoder.Write(Encoder.Encode(items[i].Resolved), items[i].Length, bytes.AsSpan(offsets[i]));
+            var bits = items[i].Raw ?? Encoder.Encode(items[i].Resolved);
+            Encoder.Write(bits, items[i].Length, bytes.AsSpan(offsets[i]));
         }
 
         var labels = new uint[_itemOfLabel.Count];
@@ -153,6 +170,8 @@ public sealed class CodeBuilder
     private record struct Item(Instruction Instruction, int Target, int Origin, int Addend, bool Compress)
     {
         public int Length { get; set; }
+
+        public uint? Raw { get; init; }
 
         public Instruction Resolved { get; set; }
     }

@@ -23,6 +23,12 @@ public sealed record GeneratorOptions
     /// <summary>The register that the host may change in a host call; no loop and no return depends on it.</summary>
     public int HostRegister { get; init; } = 10;
 
+    /// <summary>The fewest instructions that a program is made of, roughly.</summary>
+    public int MinInstructions { get; init; } = 20;
+
+    /// <summary>The most instructions that a program is made of, roughly.</summary>
+    public int MaxInstructions { get; init; } = 400;
+
     /// <summary>How many accesses out of a thousand go where their register happens to point, which often faults.</summary>
     public int WildAccessesPerThousand { get; init; }
 

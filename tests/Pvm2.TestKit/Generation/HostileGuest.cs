@@ -10,7 +10,7 @@ namespace Pvm2.TestKit.Generation;
 /// </summary>
 public sealed class HostileGuest : IGuest
 {
-    private const int MaxInstructions = 120;
+    private const int DefaultMaxInstructions = 120;
     private const int Tables = 3;
 
     private HostileGuest(ulong seed, GuestProgram program, IReadOnlyList<ulong> registers)
@@ -39,15 +39,16 @@ public sealed class HostileGuest : IGuest
     /// <inheritdoc/>
     public bool AlwaysEnds => false;
 
-    /// <summary>Makes the guest that a seed and a profile name.</summary>
-    public static HostileGuest Generate(ulong seed, Profile profile)
+    /// <summary>Makes the guest that a seed, a profile and a size name.</summary>
+    /// <param name="maxInstructions">The most instructions; in static few large programs are valid.</param>
+    public static HostileGuest Generate(ulong seed, Profile profile, int maxInstructions = DefaultMaxInstructions)
     {
         var random = new Prng(seed);
         GuestProgram program;
         uint[] starts;
         do
         {
-            program = MakeProgram(random, profile, out starts);
+            program = MakeProgram(random, profile, maxInstructions, out starts);
         }
         while (!ProgramValidator.TryValidate(program, out _, out _));
 
@@ -75,9 +76,9 @@ public sealed class HostileGuest : IGuest
     }
 
     /// <summary>Makes a program, which in static is not valid where a branch does not reach any block.</summary>
-    private static GuestProgram MakeProgram(Prng random, Profile profile, out uint[] starts)
+    private static GuestProgram MakeProgram(Prng random, Profile profile, int maxInstructions, out uint[] starts)
     {
-        var code = profile == Profile.Xjar && random.Chance(1, 8) ? Bytes(random) : Rows(random, profile);
+        var code = profile == Profile.Xjar && random.Chance(1, 8) ? Bytes(random, maxInstructions) : Rows(random, profile, maxInstructions);
         var blocks = BasicBlockMap.Build(code, profile).Starts.ToArray();
         starts = blocks;
         Retarget(random, code, profile, blocks);
@@ -125,9 +126,9 @@ public sealed class HostileGuest : IGuest
         return new HostileGuest(Seed, program, Registers);
     }
 
-    private static byte[] Bytes(Prng random)
+    private static byte[] Bytes(Prng random, int maxInstructions)
     {
-        var code = new byte[2 * random.Between(1, MaxInstructions)];
+        var code = new byte[2 * random.Between(1, maxInstructions)];
         for (var i = 0; i < code.Length; i++)
         {
             code[i] = (byte)random.Next();
@@ -136,12 +137,12 @@ public sealed class HostileGuest : IGuest
         return code;
     }
 
-    private static byte[] Rows(Prng random, Profile profile)
+    private static byte[] Rows(Prng random, Profile profile, int maxInstructions)
     {
         var rows = InstructionTable.Rows;
         var code = new List<byte>();
         Span<byte> bytes = stackalloc byte[4];
-        for (var left = random.Between(1, MaxInstructions); left > 0;)
+        for (var left = random.Between(1, maxInstructions); left > 0;)
         {
             var row = rows[random.Between(1, rows.Length - 1)];
             Encoder.Write(row.Match | ((uint)random.Next() & ~row.Mask), row.Length, bytes);

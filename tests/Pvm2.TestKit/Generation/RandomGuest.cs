@@ -21,7 +21,7 @@ public sealed class RandomGuest : IGuest
     {
         Seed = seed;
         var baseRegister = options.Registers.Pick(random);
-        _nodes = new NodeGenerator(random, options, baseRegister).Program(random.Between(20, 400));
+        _nodes = new NodeGenerator(random, options, baseRegister).Program(random.Between(options.MinInstructions, options.MaxInstructions));
         _last = random.Chance(1, 2) ? Encoder.Make(Opcode.Trap) : Encoder.Make(Opcode.Addi, baseRegister, baseRegister);
         _layout = new RandomLayout(random, options.Profile);
         var code = Lay(_nodes);

@@ -11,7 +11,8 @@ public sealed class RandomLayout
     private readonly MemoryRegion[] _regions = new MemoryRegion[4];
 
     /// <summary>Makes a layout. The read-write region is never empty.</summary>
-    public RandomLayout(Prng random, Profile profile)
+    /// <param name="minPages">The least pages of read-only data, stack, read-write data and heap; none if omitted.</param>
+    public RandomLayout(Prng random, Profile profile, params ReadOnlySpan<int> minPages)
     {
         ArgumentNullException.ThrowIfNull(random);
         Span<int> order = [0, 1, 2, 3];
@@ -28,6 +29,11 @@ public sealed class RandomLayout
         }
 
         sizes[2] = Math.Max(sizes[2], AddressSpace.PageSize);
+        for (var i = 0; i < minPages.Length; i++)
+        {
+            sizes[i] = Math.Max(sizes[i], (uint)minPages[i] * AddressSpace.PageSize);
+        }
+
         var next = profile == Profile.Static ? AddressSpace.StaticDataBase : AddressSpace.DataBase;
         for (var i = 0; i < order.Length; i++)
         {

@@ -11,29 +11,41 @@ namespace Pvm2.TestKit.Lockstep;
 /// </summary>
 public sealed class LockstepRun : IDisposable
 {
-    private const int A0 = 10;
-    private const int MaxExits = 5000;
     private const int PausesPerMemoryCheck = 32;
 
     private readonly IReadOnlyList<TierEntry> _tiers;
     private readonly List<Instance> _instances = [];
     private readonly GasPlan _plan;
+    private readonly LockstepHost _host;
 
     /// <summary>Makes the instances.</summary>
     /// <param name="module">What to run.</param>
     /// <param name="tiers">The tiers; the first is right. Each is made once by the caller.</param>
     /// <param name="plan">The gas.</param>
     /// <param name="start">Starts an instance.</param>
-    public LockstepRun(Module module, IReadOnlyList<(TierEntry Entry, ITier Tier)> tiers, GasPlan plan, Action<Instance> start)
+    /// <param name="host">What answers the guests and limits their runs; the default one if omitted.</param>
+    public LockstepRun(
+        Module module,
+        IReadOnlyList<(TierEntry Entry, ITier Tier)> tiers,
+        GasPlan plan,
+        Action<Instance> start,
+        LockstepHost? host = null)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(start);
         _plan = plan;
+        _host = host ?? LockstepHost.Default;
         _tiers = [.. tiers.Select(tier => tier.Entry)];
         foreach (var (_, tier) in tiers)
         {
-            var options = new InstanceOptions { Tier = tier, GasModel = plan.Model, Gas = plan.Initial };
+            var options = new InstanceOptions
+            {
+                Tier = tier,
+                GasModel = plan.Model,
+                Gas = plan.Initial,
+                HostCalls = _host.Calls,
+            };
             var instance = module.CreateInstance(options);
             _instances.Add(instance);
             start(instance);
@@ -42,6 +54,12 @@ public sealed class LockstepRun : IDisposable
 
     /// <summary>How often the runs stopped for want of gas.</summary>
     public int Pauses { get; private set; }
+
+    /// <summary>How often the runs stopped, the end included.</summary>
+    public int Stops { get; private set; }
+
+    /// <summary>The tier that differed from the first; empty if none did.</summary>
+    public string DifferentTier { get; private set; } = string.Empty;
 
     /// <summary>How the first run ended, or where it was left.</summary>
     public Exit LastExit { get; private set; }
@@ -62,9 +80,10 @@ public sealed class LockstepRun : IDisposable
     /// <returns>What differs, with the tier on which it does; empty if nothing does.</returns>
     public string FindDifference()
     {
-        for (var exits = 0; exits < MaxExits; exits++)
+        for (; Stops < _host.MaxStops; Stops++)
         {
-            LastExit = _instances[0].Run();
+            var limits = _host.Limits(Stops);
+            LastExit = _host.Run(_instances[0], limits);
             var isLast = !LastExit.IsResumable;
             var isPause = LastExit.Reason == ExitReason.OutOfGas;
             var gas = isPause ? _plan.Refill(_instances[0], Pauses) : 0;
@@ -73,10 +92,11 @@ public sealed class LockstepRun : IDisposable
             var withMemory = isLast || !isPause || Pauses % PausesPerMemoryCheck == 0;
             for (var i = 1; i < _instances.Count; i++)
             {
-                var difference = Compare(_instances[i], _instances[i].Run(), withMemory);
+                var difference = Compare(_instances[i], _host.Run(_instances[i], limits), withMemory);
                 if (difference.Length != 0)
                 {
-                    return $"{_tiers[i].Name} ({_plan.Name}), exit {exits}: {difference}";
+                    DifferentTier = _tiers[i].Name;
+                    return $"{_tiers[i].Name} ({_plan.Name}), exit {Stops}: {difference}";
                 }
             }
 
@@ -105,7 +125,7 @@ public sealed class LockstepRun : IDisposable
         }
         else
         {
-            instance.Registers[A0] += (ulong)LastExit.Selector;
+            _host.Answer(instance, LastExit);
         }
     }
 

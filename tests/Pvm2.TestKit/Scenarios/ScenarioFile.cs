@@ -11,6 +11,9 @@ public sealed class ScenarioFile
     /// <summary>Where the files are, inside the repository.</summary>
     public const string Folder = "tests/scenarios";
 
+    /// <summary>Where the fuzzer's are, inside that folder.</summary>
+    public const string FuzzedFolder = "fuzzed";
+
     private const string TitleMark = "=== ";
     private const string Divider = "---";
 
@@ -28,11 +31,30 @@ public sealed class ScenarioFile
 
     private string Place => $"{Folder}/{_file}:{_next}";
 
-    /// <summary>All scenarios of all files, read once.</summary>
-    public static IReadOnlyList<Scenario> All { get; } =
-        [.. Directory.GetFiles(Repository.PathOf(Folder), "*.txt").Order(StringComparer.Ordinal).SelectMany(Read)];
+    /// <summary>The scenarios that the fuzzer has written, read once.</summary>
+    public static IReadOnlyList<Scenario> Fuzzed { get; } = FilesIn(FuzzedFolder);
 
-    private static List<Scenario> Read(string path) => new ScenarioFile(Path.GetFileName(path), File.ReadAllLines(path)).Read();
+    /// <summary>All scenarios of all files, those among them.</summary>
+    public static IReadOnlyList<Scenario> All { get; } = [.. FilesIn(string.Empty), .. Fuzzed];
+
+    /// <summary>Reads scenarios.</summary>
+    /// <param name="file">What places call the text.</param>
+    /// <param name="text">The text.</param>
+    /// <exception cref="FormatException">It is none of scenarios.</exception>
+    public static IReadOnlyList<Scenario> Parse(string file, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new ScenarioFile(file, text.Split('\n')).Read();
+    }
+
+    private static List<Scenario> FilesIn(string folder)
+    {
+        var path = Path.Combine(Repository.PathOf(Folder), folder);
+        return Directory.Exists(path)
+            ? [.. Directory.GetFiles(path, "*.txt").Order(StringComparer.Ordinal).SelectMany(file =>
+                Parse(Path.Combine(folder, Path.GetFileName(file)), File.ReadAllText(file)))]
+            : [];
+    }
 
     private List<Scenario> Read()
     {
@@ -105,6 +127,7 @@ public sealed class ScenarioFile
             "start" => StepKind.Start,
             "set" => StepKind.Set,
             "add gas" => StepKind.AddGas,
+            "take gas" => StepKind.TakeGas,
             "run" => StepKind.Run,
             "rejected" => StepKind.Rejected,
             _ => throw Problem($"There is no step '{name}'."),

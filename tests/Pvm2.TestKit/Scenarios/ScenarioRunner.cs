@@ -95,6 +95,9 @@ public sealed class ScenarioRunner
             case StepKind.AddGas:
                 instance.AddGas(ulong.Parse(step.Text, CultureInfo.InvariantCulture));
                 break;
+            case StepKind.TakeGas:
+                instance.TryTakeGas(ulong.Parse(step.Text, CultureInfo.InvariantCulture));
+                break;
             case StepKind.Run:
                 RunAndCompare(step, instance, labels);
                 break;

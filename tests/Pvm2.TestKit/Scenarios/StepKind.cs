@@ -12,6 +12,9 @@ public enum StepKind
     /// <summary>Adds gas.</summary>
     AddGas,
 
+    /// <summary>Takes gas on the host's behalf, if there is so much.</summary>
+    TakeGas,
+
     /// <summary>Runs until an exit and compares what the step says.</summary>
     Run,
 

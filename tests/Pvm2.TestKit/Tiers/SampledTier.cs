@@ -22,6 +22,12 @@ public sealed class SampledTier(ITier sampled, ITier other, int first, int strid
     /// <inheritdoc/>
     public string Name => sampled.Name;
 
+    /// <summary>The tier itself, for those who choose the modules that it gets.</summary>
+    public ITier Sampled => sampled;
+
+    /// <summary>Of how many modules the tier gets one.</summary>
+    public int Stride => stride;
+
     /// <inheritdoc/>
     public TierCode Prepare(Module module, GasModel model)
     {

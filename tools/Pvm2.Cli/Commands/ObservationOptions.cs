@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Pvm2.Cli.Observing;
 using Pvm2.Cli.Options;
+using Pvm2.Cli.Output;
 using Pvm2.Cli.Running;
 using Pvm2.Runtime.Gas;
 
@@ -51,9 +52,9 @@ internal sealed class ObservationOptions
             command.Options.Add(option);
         }
 
-        command.Validators.Add(result => CheckTier(result, result.GetValue(tier), result.GetValue(perfMap)));
-        command.Validators.Add(result => CheckTrace(result, result.GetValue(gasModel)));
-        command.Validators.Add(result => CheckProfile(result, result.GetValue(gasModel)));
+        command.Validators.Add(result => CheckTier(result, ValueOption.WordOf(result, tier), result.GetValue(perfMap)));
+        command.Validators.Add(result => CheckTrace(result, IsUnmetered(result, gasModel)));
+        command.Validators.Add(result => CheckProfile(result, IsUnmetered(result, gasModel)));
     }
 
     /// <summary>The request of a command line without errors.</summary>
@@ -66,14 +67,14 @@ internal sealed class ObservationOptions
         Profile = result.GetValue(_profile),
     };
 
-    private void CheckTier(CommandResult result, string? tier, bool hasPerfMap)
+    private void CheckTier(CommandResult result, string tier, bool hasPerfMap)
     {
         if (ObservingOption(result) is not { } name)
         {
             return;
         }
 
-        if ((tier ?? TierCatalog.Automatic) is not (TierCatalog.Automatic or TierCatalog.Interpreter))
+        if (tier is not (TierCatalog.Automatic or TierCatalog.Interpreter) && TierCatalog.Names.Contains(tier))
         {
             result.AddError($"{name} runs the guest block by block on the interpreter, not on the tier {tier}.");
         }
@@ -83,7 +84,7 @@ internal sealed class ObservationOptions
         }
     }
 
-    private void CheckTrace(CommandResult result, GasModel model)
+    private void CheckTrace(CommandResult result, bool isUnmetered)
     {
         foreach (var option in (Option[])[_traceBlocks, _traceFrom])
         {
@@ -93,20 +94,20 @@ internal sealed class ObservationOptions
             }
         }
 
-        if (result.GetResult(_traceFrom) is not null && model == GasModel.None)
+        if (result.GetResult(_traceFrom) is not null && isUnmetered)
         {
             result.AddError("--trace-from counts gas, and --gas-model none has none.");
         }
     }
 
-    private void CheckProfile(CommandResult result, GasModel model)
+    private void CheckProfile(CommandResult result, bool isUnmetered)
     {
         if (result.GetValue(_profile) is not { } file)
         {
             return;
         }
 
-        if (model == GasModel.None)
+        if (isUnmetered)
         {
             result.AddError("--profile counts gas, and --gas-model none has none.");
         }
@@ -116,6 +117,9 @@ internal sealed class ObservationOptions
             result.AddError($"--profile: '{file}' does not end in {ProfileFile.KnownEndings}.");
         }
     }
+
+    private static bool IsUnmetered(CommandResult result, Option<GasModel> gasModel) =>
+        ValueOption.WordOf(result, gasModel) == GasModel.None.Word();
 
     private string? ObservingOption(CommandResult result) =>
         result.GetResult(_trace) is not null ? Trace : result.GetResult(_profile) is not null ? "--profile" : null;

@@ -1,7 +1,7 @@
 namespace Pvm2.Cli.Commands;
 
 /// <summary>
-/// Prepares the options of <c>run</c> whose value may be left out, before the line is parsed: the parser would take the
+/// Prepares the options of <c>run</c> and <c>resume</c> whose value may be left out, before the line is parsed: the parser would take the
 /// next word for the value, where only what follows a <c>=</c> is meant.
 /// </summary>
 /// <remarks>
@@ -16,7 +16,7 @@ internal static class OptionalValues
     /// <summary>Writes out the values that are left out.</summary>
     public static IReadOnlyList<string> Complete(IReadOnlyList<string> arguments)
     {
-        if (arguments is not ["run", ..])
+        if (arguments is not ["run" or "resume", ..])
         {
             return arguments;
         }

@@ -71,19 +71,11 @@ internal sealed class RunOptions(Argument<string> file)
         }
 
         AddSharedTo(command);
-        _observation.AddTo(command, _tier, _gasModel, _perfMap);
         _arguments.Validators.Add(result =>
         {
             if (result.Tokens.Count > Instance.MaxArguments)
             {
                 result.AddError($"--arg: at most {Instance.MaxArguments} arguments fit into the registers a0 to a5.");
-            }
-        });
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(_gasModel) == GasModel.None && _snapshot.HasMark(result))
-            {
-                result.AddError("--snapshot-at needs a gas model: it counts the gas that was used.");
             }
         });
     }
@@ -98,6 +90,7 @@ internal sealed class RunOptions(Argument<string> file)
         }
 
         _snapshot.AddTo(command);
+        _observation.AddTo(command, _tier, _gasModel, _perfMap);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_stdin) && result.GetResult(_input) is not null)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Pvm2.Cli.Options;
 using Pvm2.Cli.Running;
 
@@ -42,9 +41,6 @@ internal sealed class SnapshotOptions
             }
         });
     }
-
-    /// <summary>Whether the run is to stop at a gas mark.</summary>
-    public bool HasMark(CommandResult result) => result.GetResult(_mark) is { Implicit: false };
 
     /// <summary>What a command line without errors asks for; null for nothing.</summary>
     public SnapshotRequest? Read(ParseResult result) => result.GetValue(_file) is { } file

@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Text;
-using System.Xml;
+using System.Security;
 using Pvm2.Cli.Output;
 using Pvm2.Runtime.Diagnostics;
 
@@ -8,11 +7,11 @@ namespace Pvm2.Cli.Observing;
 
 /// <summary>
 /// Draws a profile as a flame graph, an SVG file that needs nothing else: callers below, what they called above, as
-/// wide as its gas. Pointing at a box shows its name and figures. There is no script in it.
+/// wide as its gas. Pointing at a box shows its name and figures. There is no script in it, and names, which are
+/// printable text of the program's choice, stand in it as text alone.
 /// </summary>
 internal static class FlameGraph
 {
-    private const string Namespace = "http://www.w3.org/2000/svg";
     private const double Width = 1200;
     private const double Margin = 10;
     private const double RowHeight = 17;
@@ -21,7 +20,12 @@ internal static class FlameGraph
     /// <summary>Narrower boxes are left out: nobody would see them.</summary>
     private const double MinWidth = 0.1;
 
-    private const double CharacterWidth = 7;
+    private const double CharacterWidth = 7.3;
+    private const double TextMargin = 3;
+    private const double Baseline = 12;
+
+    /// <summary>Characters; shorter texts would say nothing.</summary>
+    private const int ShortestText = 3;
 
     /// <summary>Writes the file.</summary>
     public static void Write(GasProfile profile, Stream stream)
@@ -29,22 +33,17 @@ internal static class FlameGraph
         var layout = StackLayout.Of(profile);
         var boxes = FindBoxes(profile, layout, out var rows);
         var height = HeaderHeight + (rows * RowHeight) + Margin;
-        var settings = new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n" };
-        using var writer = XmlWriter.Create(stream, settings);
-        writer.WriteStartElement("svg", Namespace);
-        writer.WriteAttributeString("width", Number(Width));
-        writer.WriteAttributeString("height", Number(height));
-        writer.WriteAttributeString("viewBox", $"0 0 {Number(Width)} {Number(height)}");
-        writer.WriteAttributeString("font-family", "monospace");
-        writer.WriteAttributeString("font-size", "12");
-        WriteBox(writer, 0, 0, Width, height, "#ffffff");
-        WriteText(writer, Margin, 24, $"{Figures.Count(layout.Gas)} gas{Warning(profile)}");
+        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+        writer.WriteLine(Text(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{height}\" viewBox=\"0 0 {Width} {height}\" font-family=\"monospace\" font-size=\"12\">"));
+        writer.WriteLine(Text($"<rect width=\"{Width}\" height=\"{height}\" fill=\"#ffffff\"/>"));
+        writer.WriteLine(Text($"<text x=\"{Margin}\" y=\"24\">{Figures.Count(layout.Gas)} gas{Warning(profile)}</text>"));
         foreach (var box in boxes)
         {
             WriteStack(writer, box, height - Margin - ((box.Row + 1) * RowHeight), layout.Gas);
         }
 
-        writer.WriteEndElement();
+        writer.WriteLine("</svg>");
     }
 
     private static string Warning(GasProfile profile) => profile.AreStacksCut || profile.IsDepthCut
@@ -74,39 +73,20 @@ internal static class FlameGraph
         return boxes;
     }
 
-    private static void WriteStack(XmlWriter writer, in FlameBox box, double top, ulong gas)
+    private static void WriteStack(TextWriter writer, in FlameBox box, double top, ulong gas)
     {
-        writer.WriteStartElement("g", Namespace);
-        writer.WriteElementString(
-            "title", Namespace, $"{box.Name}: {Figures.Count(box.Gas)} gas, {Figures.Share(box.Gas, gas)}");
-        WriteBox(writer, box.Left, top, box.Width, RowHeight - 1, ColourOf(box.Name));
-        var room = (int)((box.Width - 6) / CharacterWidth);
-        if (room >= 3)
+        var title = $"{box.Name}: {Figures.Count(box.Gas)} gas, {Figures.Share(box.Gas, gas)}";
+        writer.Write($"<g><title>{SecurityElement.Escape(title)}</title>");
+        writer.Write(Text(
+            $"<rect x=\"{box.Left:0.##}\" y=\"{top}\" width=\"{box.Width:0.##}\" height=\"{RowHeight - 1}\" fill=\"{ColourOf(box.Name)}\"/>"));
+        var room = (int)((box.Width - (2 * TextMargin)) / CharacterWidth);
+        if (room >= ShortestText)
         {
-            WriteText(writer, box.Left + 3, top + 12, Shorten(box.Name, room));
+            var name = SecurityElement.Escape(Shorten(box.Name, room));
+            writer.Write(Text($"<text x=\"{box.Left + TextMargin:0.##}\" y=\"{top + Baseline}\">{name}</text>"));
         }
 
-        writer.WriteEndElement();
-    }
-
-    private static void WriteBox(XmlWriter writer, double left, double top, double width, double height, string colour)
-    {
-        writer.WriteStartElement("rect", Namespace);
-        writer.WriteAttributeString("x", Number(left));
-        writer.WriteAttributeString("y", Number(top));
-        writer.WriteAttributeString("width", Number(width));
-        writer.WriteAttributeString("height", Number(height));
-        writer.WriteAttributeString("fill", colour);
-        writer.WriteEndElement();
-    }
-
-    private static void WriteText(XmlWriter writer, double left, double bottom, string text)
-    {
-        writer.WriteStartElement("text", Namespace);
-        writer.WriteAttributeString("x", Number(left));
-        writer.WriteAttributeString("y", Number(bottom));
-        writer.WriteString(text);
-        writer.WriteEndElement();
+        writer.WriteLine("</g>");
     }
 
     private static string Shorten(string name, int room)
@@ -132,5 +112,5 @@ internal static class FlameGraph
         return string.Create(CultureInfo.InvariantCulture, $"rgb({205 + (hash % 50)},{110 + (hash / 50 % 110)},{60 + (hash / 5500 % 40)})");
     }
 
-    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

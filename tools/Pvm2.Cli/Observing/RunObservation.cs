@@ -121,8 +121,10 @@ internal sealed class RunObservation : IDisposable
             Blocks = _module.Blocks.Count,
             Instructions = CodeStatistics.OfAll(_module, CodeForm.Unknown, bytes: 0).Instructions,
             Code = code,
+            Promotions = (tier as Governor)?.Statistics.Stages.Sum(stage => stage.Promoted),
             GasUsed = instance.GasUsed,
             Memory = _module.Memory.TotalSize,
+            TouchedPages = instance.Memory.CountTouchedPages(),
             HostCalls = _hostCalls,
         };
     }

@@ -32,11 +32,17 @@ internal sealed record RunStatistics
     /// <summary>What was compiled by the end of the run.</summary>
     public required CodeStatistics Code { get; init; }
 
+    /// <summary>How often the module went on in a better tier; null where the tier that was asked for is the only one.</summary>
+    public required long? Promotions { get; init; }
+
     /// <summary>Gas used; null where nothing is metered.</summary>
     public required ulong? GasUsed { get; init; }
 
     /// <summary>Bytes of memory that the program declares.</summary>
     public required ulong Memory { get; init; }
+
+    /// <summary>Pages of it that were written to; null where the system does not tell.</summary>
+    public required long? TouchedPages { get; init; }
 
     /// <summary>Host calls that were answered.</summary>
     public required HostCallCounts HostCalls { get; init; }

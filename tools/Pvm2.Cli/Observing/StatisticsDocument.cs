@@ -17,8 +17,10 @@ internal sealed record StatisticsDocument(
     long InstructionsCompiled,
     string CodeForm,
     long? CodeBytes,
+    long? Promotions,
     double? GasPerSecond,
     ulong MemoryBytes,
+    long? MemoryPagesTouched,
     IReadOnlyDictionary<string, ulong> HostCalls,
     ulong ManagementCalls)
 {
@@ -36,8 +38,10 @@ internal sealed record StatisticsDocument(
         statistics.Code.Instructions,
         statistics.Code.Form.Word(),
         statistics.Code.Bytes == 0 ? null : statistics.Code.Bytes,
+        statistics.Promotions,
         statistics.GasPerSecond is { } speed ? Math.Round(speed) : null,
         statistics.Memory,
+        statistics.TouchedPages,
         CountsOf(statistics),
         statistics.HostCalls.ManagementCalls);
 

@@ -23,12 +23,18 @@ internal static class StatisticsReport
             report.Line("code", $"{Figures.Count(code.Bytes, "byte")} of {Describe(code.Form)}");
         }
 
+        if (statistics.Promotions is { } promotions)
+        {
+            report.Line("promoted", Figures.Count(promotions, "time"));
+        }
+
         if (statistics.GasPerSecond is { } speed)
         {
             report.Line("speed", $"{Figures.Count((ulong)speed)} gas a second");
         }
 
-        report.Line("memory", $"{Figures.Count(statistics.Memory)} bytes declared");
+        var touched = statistics.TouchedPages is { } pages ? $", {Figures.Count(pages, "page")} written to" : string.Empty;
+        report.Line("memory", $"{Figures.Count(statistics.Memory)} bytes declared{touched}");
         WriteCalls(statistics.HostCalls, report);
     }
 

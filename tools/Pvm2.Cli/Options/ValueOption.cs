@@ -58,6 +58,10 @@ internal static class ValueOption
         };
     }
 
+    /// <summary>What stands behind an option, which need not be a value that it takes; empty where it is not given.</summary>
+    public static string WordOf(CommandResult result, Option option) =>
+        result.GetResult(option)?.Tokens is [var token, ..] ? token.Value.ToLowerInvariant() : string.Empty;
+
     private static T[] ReadAll<T>(ArgumentResult result, TryRead<T> read)
     {
         var values = new List<T>(result.Tokens.Count);

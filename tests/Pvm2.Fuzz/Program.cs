@@ -1,0 +1,1 @@
+return await Pvm2.Fuzz.FuzzCommand.RunAsync(args);
