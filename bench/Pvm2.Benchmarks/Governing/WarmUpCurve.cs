@@ -4,7 +4,6 @@ using Pvm2.Benchmarks.Measuring;
 using Pvm2.Benchmarks.Reports;
 using Pvm2.Engine;
 using Pvm2.Runtime.Execution;
-using Pvm2.Runtime.Governing;
 using Pvm2.Runtime.Text;
 
 namespace Pvm2.Benchmarks.Governing;
@@ -45,7 +44,7 @@ internal sealed class WarmUpCurve
     /// <summary>Measures and prints, beside the best tier that there is.</summary>
     public void Write(TextWriter output, string title, Func<TierChoice> choose)
     {
-        var best = FindBest(choose());
+        var best = FindBest(choose);
         var runs = Enumerable.Range(0, Rounds).Select(_ => Measure(choose())).ToArray();
         output.WriteLine();
         output.WriteLine($"### {title}");
@@ -68,22 +67,17 @@ internal sealed class WarmUpCurve
             + $"bar {Goal.TotalMilliseconds} ms: {(reached.High <= Goal.TotalMilliseconds ? "met" : "MISSED")}");
     }
 
-    /// <summary>Microseconds of a stretch when all is compiled: the second half of a run.</summary>
-    private double FindBest(TierChoice choice)
+    /// <summary>Microseconds of a stretch when all is compiled: the second half of the best of three runs.</summary>
+    private double FindBest(Func<TierChoice> choose)
     {
-        using var governor = choice.CreateGovernor();
-        var stretches = Measure(governor);
-        return Statistics.Median([.. stretches.Skip(Stretches / 2).Select(stretch => stretch.Length)]);
+        const int Runs = 3;
+        return Enumerable.Range(0, Runs).Min(_ => Statistics.Median(
+            [.. Measure(choose()).Skip(Stretches / 2).Select(stretch => stretch.Length)]));
     }
 
     private Stretch[] Measure(TierChoice choice)
     {
         using var governor = choice.CreateGovernor();
-        return Measure(governor);
-    }
-
-    private Stretch[] Measure(Governor governor)
-    {
         Sampler.CollectGarbage();
         var next = 0;
         var calls = new HostCallTable().Register(0, static _ => HostCallAction.Halt).Register(Selector, _ =>
