@@ -18,6 +18,9 @@ internal sealed class FuzzCommand
     /// <summary>Makes the process a worker.</summary>
     internal const string WorkerOption = "--worker";
 
+    /// <summary>Makes the process one that runs a guest from a file.</summary>
+    internal const string ProbeOption = "--probe";
+
     /// <summary>Gives every tier every case.</summary>
     internal const string AllTiersOption = "--all-tiers";
 
@@ -55,6 +58,7 @@ internal sealed class FuzzCommand
     private readonly Option<bool> _allTiers = new(AllTiersOption) { Description = "Every tier gets every case, the slow ones too." };
     private readonly Option<string?> _case = new("--case") { Description = "Runs one case, such as 0x00c0ffee00c0ffee or that with :VARIANT, and shows what it is." };
     private readonly Option<bool> _worker = new(WorkerOption) { Hidden = true };
+    private readonly Option<string?> _probe = new(ProbeOption) { Hidden = true };
 
     /// <summary>Reads a command line and does what it says.</summary>
     internal static Task<int> RunAsync(string[] arguments)
@@ -79,7 +83,7 @@ internal sealed class FuzzCommand
     {
         var root = new RootCommand("Looks for differences between the tiers by random programs. Ends with 0 if there is none, 1 if there is one, 2 for a wrong command line.")
         {
-            _seed, _first, _time, _blocks, _threads, _corpus, _findings, _regressions, _json, _progress, _allTiers, _case, _worker,
+            _seed, _first, _time, _blocks, _threads, _corpus, _findings, _regressions, _json, _progress, _allTiers, _case, _worker, _probe,
         };
         root.SetAction(InvokeAsync);
         return root;
@@ -90,6 +94,11 @@ internal sealed class FuzzCommand
         if (result.GetValue(_worker))
         {
             return Worker.Run(Console.In, Console.Out, result.GetValue(_allTiers));
+        }
+
+        if (result.GetValue(_probe) is { } file)
+        {
+            return Probe.Run(file, Console.Out, result.GetValue(_allTiers));
         }
 
         if (result.GetValue(_case) is { } text)

@@ -57,13 +57,15 @@ internal sealed class FuzzSession : IDisposable
             {
                 var name = _source.Take(out var isKept);
                 worker ??= WorkerProcess.Start(_options.AllTiers ? [FuzzCommand.WorkerOption, FuzzCommand.AllTiersOption] : [FuzzCommand.WorkerOption]);
-                var (message, failure) = await worker.RunAsync(name, Patience.Default, _end.Token);
-                Add(name, isKept, message, failure);
+                var (message, failure, isDead) = await worker.RunAsync(name, Patience.Default, _end.Token);
                 if (message.Counts is null)
                 {
                     worker.Dispose();
                     worker = null;
+                    failure += isDead ? "\n" + new CrashShrinker(_options.AllTiers).Shrink(name, GuestFactory.Make(name.Seed), _end.Token) : string.Empty;
                 }
+
+                Add(name, isKept, message, failure);
             }
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)

@@ -20,7 +20,11 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="arguments">Its command line.</param>
-    internal static WorkerProcess Start(IReadOnlyList<string> arguments)
+    internal static WorkerProcess Start(IReadOnlyList<string> arguments) => new(StartProcess(arguments));
+
+    /// <summary>Starts this program once more.</summary>
+    /// <param name="arguments">Its command line.</param>
+    internal static Process StartProcess(IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet")
         {
@@ -40,16 +44,16 @@ internal sealed class WorkerProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        return new WorkerProcess(Process.Start(start) ?? throw new InvalidOperationException("No worker could be started."));
+        return Process.Start(start) ?? throw new InvalidOperationException("No worker could be started.");
     }
 
     /// <summary>Runs a case.</summary>
     /// <param name="name">The case.</param>
     /// <param name="patience">When a case counts as one that hangs.</param>
     /// <param name="cancellation">Gives the case up.</param>
-    /// <returns>The answer; a message without counts if the worker is dead or had to be killed, and why.</returns>
+    /// <returns>The answer, or why there is none.</returns>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
-    internal async Task<(WorkerMessage Message, string Failure)> RunAsync(
+    internal async Task<WorkerAnswer> RunAsync(
         CaseName name, Patience patience, CancellationToken cancellation)
     {
         try
@@ -62,24 +66,24 @@ internal sealed class WorkerProcess : IDisposable
                 if (await IsSilentAsync(reading, patience, cancellation))
                 {
                     _process.Kill();
-                    return (new WorkerMessage(), "the worker was killed: the case did not end");
+                    return new WorkerAnswer(new WorkerMessage(), "the worker was killed: the case did not end", IsDead: false);
                 }
 
                 var line = await reading;
                 if (line is null)
                 {
-                    return (new WorkerMessage(), await DescribeDeathAsync(cancellation));
+                    return new WorkerAnswer(new WorkerMessage(), await DescribeDeathAsync(cancellation), IsDead: true);
                 }
 
                 if (WorkerMessage.Read(line) is { IsBusy: false } message)
                 {
-                    return (message, string.Empty);
+                    return new WorkerAnswer(message, string.Empty, IsDead: false);
                 }
             }
         }
         catch (IOException)
         {
-            return (new WorkerMessage(), await DescribeDeathAsync(cancellation));
+            return new WorkerAnswer(new WorkerMessage(), await DescribeDeathAsync(cancellation), IsDead: true);
         }
     }
 
