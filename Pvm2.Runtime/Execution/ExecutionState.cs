@@ -53,12 +53,12 @@ public unsafe struct ExecutionState
     public const int WindowOffset = 424;
 
     /// <summary>The bit of <see cref="StopRequested"/> by which the instance ends its run.</summary>
-    public const int StopForHost = 1;
+    internal const int StopForHost = 1;
 
     /// <summary>
     /// The bit of <see cref="StopRequested"/> by which whoever chose the tier gets the run back, to go on in another one.
     /// </summary>
-    public const int StopForTier = 2;
+    internal const int StopForTier = 2;
 
     /// <summary>The widest access; an access that starts below a limit has so many bytes before the run's end.</summary>
     public const int WidestAccess = 8;
