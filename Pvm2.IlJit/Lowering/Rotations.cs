@@ -27,21 +27,28 @@ internal static class Rotations
         return i.Opcode switch
         {
             Opcode.Rol or Opcode.Rolw or Opcode.Ror or Opcode.Rorw or Opcode.Rori or Opcode.Roriw => true,
-            Opcode.Or or Opcode.Xor => MayBeShifted(block, index, i.Rs1, isMetered) && MayBeShifted(block, index, i.Rs2, isMetered),
+            Opcode.Or or Opcode.Xor or Opcode.Orn or Opcode.Xnor =>
+                MayBeShifted(block, index, i.Rs1, isMetered) && MayBeShifted(block, index, i.Rs2, isMetered),
+
+            // Of the complement of a rotation this makes the rotation.
+            Opcode.Xori => i.Immediate == -1 && MayBeShifted(block, index, i.Rs1, isMetered),
             _ => false,
         };
     }
 
-    /// <summary>Whether a register may be the result of a shift, as far as RyuJIT can see from an instruction.</summary>
+    /// <summary>
+    /// Whether a register may be the result of a shift, as far as RyuJIT can see from an instruction. It sees through
+    /// copies in any form, double complements, and products with powers of two, so nearly everything may be.
+    /// </summary>
     private static bool MayBeShifted(GuestBlock block, int index, int register, bool isMetered)
     {
         for (var n = index - 1; n >= 0 && register != 0; n--)
         {
             var i = block.Instructions[n];
-            if (i.Rd == register)
+            if ((RegisterSet.WrittenBy(i).Bits & (1 << register)) != 0)
             {
-                return i.Opcode is Opcode.Slli or Opcode.Srli or Opcode.Slliw or Opcode.Srliw or Opcode.SlliUw
-                    or Opcode.Sll or Opcode.Srl or Opcode.Sllw or Opcode.Srlw;
+                return i.Family != InstructionFamily.Load
+                    && i.Opcode is not (Opcode.Lui or Opcode.Slt or Opcode.Sltu or Opcode.Slti or Opcode.Sltiu);
             }
         }
 

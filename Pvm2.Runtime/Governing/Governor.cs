@@ -67,6 +67,9 @@ public sealed class Governor : ITier, IDisposable
     /// <inheritdoc/>
     public string Name => "auto";
 
+    /// <summary>Whether its only stage is one that needs a window; with several, the lowest runs on any memory.</summary>
+    public bool NeedsWindow => _stages[0].Tier.NeedsWindow;
+
     /// <summary>What it chooses from, lowest first.</summary>
     public IReadOnlyList<GovernorStage> Stages => _stages;
 
