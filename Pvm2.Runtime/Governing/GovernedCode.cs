@@ -79,7 +79,7 @@ internal sealed unsafe class GovernedCode : TierCode
                         return;
                     }
 
-                    if (Volatile.Read(ref state->StopRequested) != 0)
+                    if ((Volatile.Read(ref state->StopRequested) & ExecutionState.StopForHost) != 0)
                     {
                         state->Reason = ExitReason.Cancelled;
                         return;

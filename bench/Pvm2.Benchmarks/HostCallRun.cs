@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pvm2.Engine;
 using Pvm2.Native;
 using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Gas;
@@ -27,6 +28,8 @@ internal static class HostCallRun
             tiers.Add(new NativeTier());
         }
 
+        using var governor = HostTiers.CreateGovernor();
+        tiers.Add(governor);
         foreach (var tier in tiers)
         {
             foreach (var model in new[] { GasModel.Pipeline, GasModel.None })

@@ -21,6 +21,7 @@ internal static class PortableTests
     [
         typeof(IlJit.Tests.Dynamic.OptimizationTests).Assembly,
         typeof(Runtime.Tests.Scenarios.ScenarioTests).Assembly,
+        typeof(Engine.Tests.HostTiersTests).Assembly,
         typeof(Guests.Tests.GuestGasTests).Assembly,
         typeof(Linker.Tests.ProgramTests).Assembly,
     ];
@@ -28,6 +29,7 @@ internal static class PortableTests
     /// <summary>What of these is left out. Tests that look for tools say so themselves, by their attribute.</summary>
     public static IReadOnlyList<Exclusion> Exclusions { get; } =
     [
+        new("Pvm2.Engine.Tests.Governing.StressTests.", Long),
         new("Pvm2.Guests.Tests.Benchmarks.BenchmarkProcessTests.", OtherPrograms),
         new("Pvm2.IlJit.Tests.Aot.UnloadingTests.An_assembly_is_unloaded", WholeProcess),
         new("Pvm2.IlJit.Tests.Lowering.CodeSizeTests.", NoTier),
@@ -44,6 +46,8 @@ internal static class PortableTests
         new("Pvm2.Runtime.Tests.Programs.BasicBlockMapTests.Random_code", NoTier),
         new("Pvm2.Runtime.Tests.Programs.ContainerRoundTripTests.", NoTier),
         new("Pvm2.Runtime.Tests.Programs.HostileContainerTests.", NoTier),
+        new("Pvm2.Runtime.Tests.Snapshots.HostileSnapshotTests.", NoTier),
+        new("Pvm2.Runtime.Tests.Snapshots.SnapshotTierTests.Random_guests", "snapshots of random guests go both ways before the tests"),
         new("Pvm2.Runtime.Tests.Text.AssemblyExecutionTests.Constants_come_out", NoTier),
         new("Pvm2.Runtime.Tests.Text.ErrorTests.Damaged_sources_never_throw", NoTier),
         new("Pvm2.Runtime.Tests.Text.ListingTests.", NoTier),

@@ -107,15 +107,17 @@ internal sealed class ContenderTable(Contender[] contenders, int rounds)
     private void Write(TextWriter output, string title, (Workload Workload, Func<double>[] Actions)[] cases)
     {
         var samples = cases.Select(one => one.Actions.Select(_ => new double[rounds]).ToArray()).ToArray();
+        var random = new Random(rounds);
+        int[] order = [.. Enumerable.Range(0, contenders.Length)];
         for (var round = -WarmUpRounds; round < rounds; round++)
         {
             Sampler.CollectGarbage();
             for (var row = 0; row < cases.Length; row++)
             {
                 // In another order each time, so that nobody always runs after the same one.
-                for (var turn = 0; turn < contenders.Length; turn++)
+                random.Shuffle(order);
+                foreach (var which in order)
                 {
-                    var which = (turn + Math.Max(round, 0)) % contenders.Length;
                     var time = cases[row].Actions[which]();
                     if (round >= 0)
                     {

@@ -46,10 +46,17 @@ internal static class GovernorRun
         var curve = new WarmUpCurve();
         if (NativeTier.Support.IsSupported)
         {
-            curve.Write(Console.Out, "warming up with thresholds, interpreter to native", () => HostTiers.Choose(TierPolicy.Thresholds()));
+            curve.Write(
+                Console.Out,
+                "warming up with thresholds, interpreter to native",
+                () => HostTiers.Choose(TierPolicy.Thresholds()),
+                HostTiers.NativeName);
         }
 
         curve.Write(
-            Console.Out, "warming up without the native tier, interpreter to IL", () => HostTiers.Choose(null, HostTiers.NativeName));
+            Console.Out,
+            "warming up without the native tier, interpreter to IL",
+            () => HostTiers.Choose(null, HostTiers.NativeName),
+            HostTiers.IlName);
     }
 }

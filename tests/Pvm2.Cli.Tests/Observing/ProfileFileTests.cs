@@ -60,14 +60,14 @@ public sealed class ProfileFileTests
     }
 
     [Fact]
-    public void Boxes_are_as_wide_as_their_gas_and_stand_on_their_callers()
+    public void Boxes_are_as_wide_as_their_gas_and_hang_from_their_callers()
     {
         var boxes = BoxesOf(Profiles.Small());
 
         Assert.Equal(
             [("main", 10, 1180), ("a", 10, 354), ("b", 10, 236), ("b", 364, 236)],
             boxes.Select(box => (box.Name, box.Left, box.Width)));
-        Assert.Equal([0, 17, 34, 17], boxes.Select(box => boxes[0].Top - box.Top));
+        Assert.Equal([0, 17, 34, 17], boxes.Select(box => box.Top - boxes[0].Top));
         Assert.All(boxes, box => Assert.Contains($"{box.Name}: ", box.Title, StringComparison.Ordinal));
         Assert.Equal("main: 1,000 gas, 100.0%", boxes[0].Title);
     }

@@ -123,7 +123,7 @@ public sealed class FailureTests
         var low = new StageTier("low") { BeforePrepare = () => Throw(isFull) };
         using var governor = Governors.Make(HotGas, low, new StageTier("high"));
         var module = LoopGuest.Make();
-        Assert.Throws<OutOfMemoryException>(() => module.CreateInstance(new InstanceOptions { Tier = governor }));
+        Assert.Throws<InsufficientMemoryException>(() => module.CreateInstance(new InstanceOptions { Tier = governor }));
         isFull = false;
         LoopGuest.RunToEnd(module, governor, Rounds);
 
@@ -162,7 +162,7 @@ public sealed class FailureTests
     {
         var only = new StageTier("only") { NeedsWindow = true, RefusesMemory = true };
         using var governor = Governors.MakeEager(only);
-        Assert.Throws<OutOfMemoryException>(() => LoopGuest.Make().CreateInstance(new InstanceOptions { Tier = governor }));
+        Assert.Throws<InsufficientMemoryException>(() => LoopGuest.Make().CreateInstance(new InstanceOptions { Tier = governor }));
         only.RefusesMemory = false;
         LoopGuest.RunToEnd(LoopGuest.Make(), governor, Rounds);
     }

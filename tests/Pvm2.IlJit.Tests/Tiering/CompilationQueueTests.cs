@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Pvm2.IlJit.Dynamic;
+using Pvm2.IlJit.Tiering;
 using Pvm2.Runtime.Execution;
 using Xunit;
 
@@ -113,6 +114,38 @@ public sealed class CompilationQueueTests
             GC.WaitForPendingFinalizers();
             return !waiting.IsAlive;
         });
+    }
+
+    [Fact]
+    public void A_plan_that_failed_is_tried_again_when_the_module_is_twice_as_hot()
+    {
+        using var started = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var tier = new ObservedTier(HotGas, (input, region) =>
+        {
+            started.Set();
+            release.Wait();
+            return DynamicRegion.Compile(input, region);
+        });
+        var busy = LoopGuest.Make();
+        MakeHot(busy, tier);
+        started.Wait();
+
+        // The thread is busy, so this one waits for its plan; and then it is told that this has failed.
+        using var instance = LoopGuest.Start(LoopGuest.Make(), tier, LoopGuest.Endless, gas: HotGas + 10);
+        Assert.Equal(ExitReason.OutOfGas, instance.Run().Reason);
+        Assert.Equal(2, tier.Statistics.Pending);
+        tier.LastCode!.GiveUp(CompilationJob.Plan);
+        instance.AddGas(HotGas / 2);
+        Assert.Equal(ExitReason.OutOfGas, instance.Run().Reason);
+        Assert.Equal(2, tier.Statistics.Pending);
+        instance.AddGas(HotGas);
+        Assert.Equal(ExitReason.OutOfGas, instance.Run().Reason);
+        Assert.Equal(3, tier.Statistics.Pending);
+        release.Set();
+        tier.WaitUntilIdle();
+        Assert.True(tier.LastCode!.HasPlan);
+        GC.KeepAlive(busy);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pvm2.Runtime.Programs;
 using Pvm2.Runtime.Snapshots;
 
 namespace Pvm2.Cli.Input;
@@ -17,8 +18,9 @@ internal static class SnapshotSource
         [NotNullWhen(true)] out Snapshot? snapshot,
         [NotNullWhen(false)] out CommandFailure? failure)
     {
-        // The program, all of the memory, and what stands before each page of it.
-        var limit = Math.Min(BoundedFile.MaxSize + (maxMemory / 512 * 513), (ulong)Snapshot.MaxSize - 1);
+        // The program, all of the memory, and the eight bytes that stand before each page of it.
+        var memory = Math.Min(maxMemory, AddressSpace.Size);
+        var limit = Math.Min(BoundedFile.MaxSize + (memory / 512 * 513), (ulong)Snapshot.MaxSize - 1);
         snapshot = null;
         if (!BoundedFile.TryRead(path, out var bytes, out failure, (int)limit))
         {

@@ -6,9 +6,9 @@ using Pvm2.Runtime.Diagnostics;
 namespace Pvm2.Cli.Observing;
 
 /// <summary>
-/// Draws a profile as a flame graph, an SVG file that needs nothing else: callers below, what they called above, as
-/// wide as its gas. Pointing at a box shows its name and figures. There is no script in it, and names, which are
-/// printable text of the program's choice, stand in it as text alone.
+/// Draws a profile as a flame graph, an SVG file that needs nothing else: callers above, so that a browser shows them
+/// first, and what they called below, as wide as its gas. Pointing at a box shows its name and figures. There is no
+/// script in it, and names, which are printable text of the program's choice, stand in it as text alone.
 /// </summary>
 internal static class FlameGraph
 {
@@ -40,7 +40,7 @@ internal static class FlameGraph
         writer.WriteLine(Text($"<text x=\"{Margin}\" y=\"24\">{Figures.Count(layout.Gas)} gas{Warning(profile)}</text>"));
         foreach (var box in boxes)
         {
-            WriteStack(writer, box, height - Margin - ((box.Row + 1) * RowHeight), layout.Gas);
+            WriteStack(writer, box, HeaderHeight + (box.Row * RowHeight), layout.Gas);
         }
 
         writer.WriteLine("</svg>");
