@@ -36,7 +36,7 @@ public sealed class Governor : ITier, IDisposable
     /// <summary>Makes a governor.</summary>
     /// <param name="options">What it chooses from.</param>
     /// <exception cref="ArgumentException">
-    /// There are no stages, or several of which the lowest does not run on any memory, or a number is negative.
+    /// There are no stages, or several of which the lowest does not run on any memory, or a number is out of its range.
     /// </exception>
     public Governor(GovernorOptions options)
         : this(options, MemoryPressureWatch.IsMemoryShort)
@@ -48,6 +48,8 @@ public sealed class Governor : ITier, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxThreads, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.IdleTime, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.IdleTime, GovernorOptions.LongestIdleTime, nameof(options));
         _stages = [.. options.Stages];
         if (_stages.Length == 0 || (_stages.Length > 1 && _stages[0].Tier.NeedsWindow))
         {

@@ -18,7 +18,12 @@ public sealed record GovernorOptions
     /// </summary>
     public int MaxThreads { get; init; } = DefaultThreads;
 
-    /// <summary>How long a thread that has nothing to compile waits before it ends.</summary>
+    /// <summary>The greatest <see cref="IdleTime"/>, some 24 days: the longest that .NET waits.</summary>
+    public static TimeSpan LongestIdleTime { get; } = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    /// <summary>
+    /// How long a thread that has nothing to compile waits before it ends; zero to <see cref="LongestIdleTime"/>.
+    /// </summary>
     public TimeSpan IdleTime { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>

@@ -13,8 +13,8 @@ namespace Pvm2.Engine;
 /// </summary>
 /// <remarks>
 /// <para>What <see cref="TierPolicy.Automatic"/> does was found by measurement (docs/tiers.md). Where there is the native
-/// tier everything is compiled for it before it runs: the interpreter takes two to three times as long to get a program
-/// ready as the native tier takes to compile it, at every size. The interpreter is there for what finds no room in
+/// tier everything is compiled for it before it runs: the interpreter takes longer, up to three times, to get a program
+/// ready than the native tier takes to compile it, at every size. The interpreter is there for what finds no room in
 /// the code arena or no window.</para>
 /// <para>IL never stands between the two: to compile for it takes as long per instruction as 500 native compilations.
 /// Elsewhere it is the tier of choice. It starts in the interpreter by itself, and compiles single loops and functions

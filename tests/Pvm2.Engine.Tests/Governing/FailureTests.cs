@@ -173,7 +173,11 @@ public sealed class FailureTests
         Assert.Throws<ArgumentException>(() => Governors.Make(HotGas));
         Assert.Throws<ArgumentException>(
             () => Governors.Make(HotGas, new StageTier("low") { NeedsWindow = true }, InterpreterTier.Instance));
+        using var windowed = Governors.Make(HotGas, new StageTier("only") { NeedsWindow = true });
+        Assert.Throws<ArgumentException>(() => Governors.Make(HotGas, windowed, InterpreterTier.Instance));
         var options = Governors.OptionsFor(HotGas, InterpreterTier.Instance);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Governor(options with { MaxThreads = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Governor(options with { IdleTime = Timeout.InfiniteTimeSpan }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Governor(options with { IdleTime = TimeSpan.MaxValue }));
     }
 }
