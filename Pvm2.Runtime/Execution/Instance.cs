@@ -139,6 +139,7 @@ public sealed partial class Instance : IDisposable
     /// <exception cref="ArgumentException">
     /// There is a limit of gas and nothing is metered, or the time is negative.
     /// </exception>
+    /// <exception cref="OutOfMemoryException">Code that was dropped cannot be made again.</exception>
     /// <inheritdoc cref="Run(CancellationToken)" path="/exception"/>
     public Exit Run(RunLimits limits) => EngineEvents.Log.IsEnabled() ? RunAndTell(limits) : RunOnce(limits);
 
@@ -191,7 +192,16 @@ public sealed partial class Instance : IDisposable
         Enter();
         try
         {
-            Memory.Reset();
+            Memory.Acquire();
+            try
+            {
+                Memory.Reset();
+            }
+            finally
+            {
+                Memory.Release();
+            }
+
             ClearRegisters();
             State.ProgramCounter = 0;
             _gas.Fill(_options.Gas);

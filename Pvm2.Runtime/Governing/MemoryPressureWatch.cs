@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
@@ -10,9 +11,15 @@ namespace Pvm2.Runtime.Governing;
 /// </summary>
 internal sealed class MemoryPressureWatch
 {
+    // Where memory stays short whatever is dropped, code is not to be compiled again after every collection.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
     // A bare handle: a WeakReference would be finalised together with this object, and be empty from then on.
     private WeakGCHandle<Governor> _governor;
     private readonly Func<bool> _isMemoryShort;
+
+    // As the stopwatch counts; 0 for never.
+    private long _lastTrim;
 
     private MemoryPressureWatch(Governor governor, Func<bool> isMemoryShort)
     {
@@ -32,8 +39,10 @@ internal sealed class MemoryPressureWatch
 
         try
         {
-            if (_isMemoryShort())
+            if (_isMemoryShort() && (_lastTrim == 0 || Stopwatch.GetElapsedTime(_lastTrim) > Pause))
             {
+                _lastTrim = Stopwatch.GetTimestamp();
+
                 // Not here: all finalizers of the process wait for this one.
                 ThreadPool.UnsafeQueueUserWorkItem(static governor => Trim(governor), governor, preferLocal: false);
             }

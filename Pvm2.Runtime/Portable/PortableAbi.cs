@@ -11,7 +11,8 @@ public static class PortableAbi
 {
     /// <summary>
     /// The number of the agreement. It is raised when any of it changes, so that a saved assembly is not run by a
-    /// runtime that it was not compiled for.
+    /// runtime that it was not compiled for; and when code was wrong that was made under it: of version 1 are assemblies in
+    /// which a rotation may be compared with zero wrongly.
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 }
