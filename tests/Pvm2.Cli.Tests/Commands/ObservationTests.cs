@@ -268,6 +268,28 @@ public sealed class ObservationTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("--trace=/dev/full")]
+    [InlineData("--profile=FILE.svg")]
+    [InlineData("--profile=FILE.folded")]
+    [InlineData("--profile=FILE.json")]
+    public void A_file_that_has_no_room_is_told_in_the_document(string option)
+    {
+        // Where there is no such device, there is nothing to write to.
+        if (!File.Exists("/dev/full"))
+        {
+            return;
+        }
+
+        var link = _folder.At("full" + Path.GetExtension(option));
+        File.CreateSymbolicLink(link, "/dev/full");
+        var result = Run(option.Replace("FILE" + Path.GetExtension(option), link, StringComparison.Ordinal), "--json");
+
+        Assert.Equal(ExitCode.InputOutput, result.Code);
+        Assert.Equal(74, result.Json.GetProperty("exitCode").GetInt32());
+        Assert.Equal("inputOutput", result.Json.GetProperty("error").GetProperty("kind").GetString());
+    }
+
     private CommandResult Run(params string[] options) => CommandHarness.Run(
         ["run", _folder.Write("guest.s", Guest), "--gas", "1000", "--gas-model", "flat", .. options]);
 }

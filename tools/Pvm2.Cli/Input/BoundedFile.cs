@@ -106,7 +106,8 @@ internal static class BoundedFile
             var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
             if (IsDevice(target))
             {
-                Write(path, write);
+                // Who reads the other end of a pipe has it open too.
+                Write(path, write, FileShare.ReadWrite);
             }
             else
             {
@@ -132,7 +133,7 @@ internal static class BoundedFile
         var part = $"{path}.{Environment.ProcessId}.part";
         try
         {
-            Write(part, write);
+            Write(part, write, FileShare.None);
             File.Move(part, path, overwrite: true);
         }
         catch (Exception exception) when (IsFileTrouble(exception) && File.Exists(part))
@@ -142,9 +143,9 @@ internal static class BoundedFile
         }
     }
 
-    private static void Write(string path, Action<Stream> write)
+    private static void Write(string path, Action<Stream> write, FileShare share)
     {
-        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, share, WriteBuffer);
         write(stream);
     }
 
