@@ -112,7 +112,37 @@ internal sealed class FuzzCommand
             return ExitCode.Usage;
         }
 
-        return await RunSessionAsync(Options(result), result.GetValue(_progress), cancellation);
+        var options = Options(result);
+        if (FindUnusable(options) is { } problem)
+        {
+            Console.Error.WriteLine(problem);
+            return ExitCode.Usage;
+        }
+
+        return await RunSessionAsync(options, result.GetValue(_progress), cancellation);
+    }
+
+    /// <summary>Says which place cannot be written to, before a long run would find out; null where all can.</summary>
+    private static string? FindUnusable(FuzzOptions options)
+    {
+        try
+        {
+            foreach (var folder in new[] { options.Corpus, options.Findings }.OfType<string>())
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            if (options.Json is { } file)
+            {
+                File.WriteAllText(file, string.Empty);
+            }
+
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return exception.Message;
+        }
     }
 
     private FuzzOptions Options(ParseResult result) => new()

@@ -9,6 +9,7 @@
 #   --time SECONDS   for each target; default 60
 #   --corpus FOLDER  where inputs and findings are kept from run to run; default artifacts/reader-fuzz/corpus
 set -euo pipefail
+from=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 root=$PWD
@@ -20,13 +21,23 @@ targets=()
 while [[ $# != 0 ]]; do
     case $1 in
         --no-install) install=no ;;
-        --time) seconds=${2:?--time takes a number}; shift ;;
-        --corpus) corpus=${2:?--corpus takes a folder}; shift ;;
+        --time)
+            seconds=${2:-}
+            [[ $seconds =~ ^[1-9][0-9]*$ ]] || { echo "--time takes a number of seconds." >&2; exit 64; }
+            shift ;;
+        --corpus)
+            [[ -n ${2:-} ]] || { echo "--corpus takes a folder." >&2; exit 64; }
+            corpus=$2
+            [[ $corpus == /* ]] || corpus=$from/$corpus
+            shift ;;
         -*) echo "$1 is no option; the head of this file has them." >&2; exit 64 ;;
         *) targets+=("$1") ;;
     esac
     shift
 done
+
+# afl-fuzz ends as if all were well when it is interrupted; the next target must not begin then.
+trap 'exit 130' INT TERM
 
 leave_out() {
     echo "Reader fuzzing: $1" >&2
@@ -59,6 +70,9 @@ known=$(dotnet "$built/Pvm2.ReaderFuzz.dll" list)
 if [[ ${#targets[@]} == 0 ]]; then
     mapfile -t targets <<<"$known"
 fi
+for target in "${targets[@]}"; do
+    grep -qxF -e "$target" <<<"$known" || { echo "There is no target $target, only" $known >&2; exit 64; }
+done
 
 # The program is no instrumented executable, core files may go to a handler, and other processes may use the processors.
 export AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_NO_UI=1

@@ -31,7 +31,11 @@ only_snapshots=no
 if [[ "${1:-}" == --snapshots ]]; then
     only_snapshots=yes
     snapshots=${2:-$snapshots}
+    [[ $# -le 2 && $snapshots =~ ^[1-9][0-9]*$ ]] || { echo "--snapshots takes a number." >&2; exit 64; }
     shift $#
+elif [[ "${1:-}" == -* ]]; then
+    echo "$1 is no option; the head of this file has them." >&2
+    exit 64
 fi
 
 # Leaves the run out, or fails where it is required.

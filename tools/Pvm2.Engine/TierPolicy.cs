@@ -24,7 +24,11 @@ public sealed record TierPolicy
 
     /// <summary>Everything runs on one tier, which must be there.</summary>
     /// <param name="name">One of <see cref="HostTiers.Names"/>.</param>
-    public static TierPolicy Fixed(string name) => new() { FixedTier = name };
+    public static TierPolicy Fixed(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new TierPolicy { FixedTier = name };
+    }
 
     /// <summary>
     /// Everything starts in the interpreter, and what is hot goes on in the best tier of the machine: for hosts with

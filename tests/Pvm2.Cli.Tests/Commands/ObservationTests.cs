@@ -214,6 +214,7 @@ public sealed class ObservationTests : IDisposable
     [InlineData("--trace-from counts gas, and --gas-model none has none", "--trace", "--trace-from", "1", "--gas-model", "none")]
     [InlineData("'turbo' is not one of", "--trace", "--tier", "turbo", "--profile")]
     [InlineData("'free' is not one of", "--trace", "--trace-from", "2", "--gas-model", "free", "--profile")]
+    [InlineData("cannot both go to", "--trace=x.svg", "--profile=x.svg")]
     [InlineData("--trace-blocks is for --trace", "--trace-blocks", "1")]
     [InlineData("--trace-from is for --trace", "--trace-from", "1")]
     [InlineData("'graph.png' does not end in .svg, .folded, .json", "--profile=graph.png")]
@@ -227,10 +228,22 @@ public sealed class ObservationTests : IDisposable
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--trace=")]
+    [InlineData("--profile=")]
+    public void An_empty_file_name_is_none_and_takes_no_other_word(string option)
+    {
+        var guest = _folder.Write("guest.s", Sources.Answer);
+        var result = CommandHarness.Run("run", option, guest);
+
+        Assert.Equal(ExitCode.Success, result.Code);
+        Assert.Equal(Sources.Answer, File.ReadAllText(guest));
+    }
+
     [Fact]
     public void Files_that_cannot_be_written_are_errors_before_the_guest_runs()
     {
-        foreach (var option in (string[])["--trace=/nowhere/trace", "--profile=/nowhere/graph.svg"])
+        foreach (var option in (string[])["--trace=/nowhere/trace", "--profile=/nowhere/graph.svg", "--snapshot=/nowhere/x", "--snapshot=/"])
         {
             var result = CommandHarness.Run("run", _folder.Write("guest.s", Sources.Print), option);
 
@@ -266,6 +279,28 @@ public sealed class ObservationTests : IDisposable
         {
             Assert.Equal(property.Value.GetRawText(), watched.Json.GetProperty(property.Name).GetRawText());
         }
+    }
+
+    [Theory]
+    [InlineData("--trace=/dev/full")]
+    [InlineData("--profile=FILE.svg")]
+    [InlineData("--profile=FILE.folded")]
+    [InlineData("--profile=FILE.json")]
+    public void A_file_that_has_no_room_is_told_in_the_document(string option)
+    {
+        // Where there is no such device, there is nothing to write to.
+        if (!File.Exists("/dev/full"))
+        {
+            return;
+        }
+
+        var link = _folder.At("full" + Path.GetExtension(option));
+        File.CreateSymbolicLink(link, "/dev/full");
+        var result = Run(option.Replace("FILE" + Path.GetExtension(option), link, StringComparison.Ordinal), "--json");
+
+        Assert.Equal(ExitCode.InputOutput, result.Code);
+        Assert.Equal(74, result.Json.GetProperty("exitCode").GetInt32());
+        Assert.Equal("inputOutput", result.Json.GetProperty("error").GetProperty("kind").GetString());
     }
 
     private CommandResult Run(params string[] options) => CommandHarness.Run(

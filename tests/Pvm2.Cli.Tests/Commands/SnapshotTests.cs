@@ -1,6 +1,10 @@
 using System.Text.Json;
+using Pvm2.Cli.Input;
 using Pvm2.Cli.Running;
 using Pvm2.Cli.Tests.Kit;
+using Pvm2.Runtime.Execution;
+using Pvm2.Runtime.Gas;
+using Pvm2.Runtime.Text;
 using Xunit;
 
 namespace Pvm2.Cli.Tests.Commands;
@@ -114,6 +118,39 @@ public sealed class SnapshotTests : IDisposable
 
         Assert.Equal(ExitCode.OutOfGas, CommandHarness.Run("resume", _snapshot).Code);
         Assert.Equal(ExitCode.Success, CommandHarness.Run("resume", _snapshot, "--add-gas", "1_000_000").Code);
+    }
+
+    [Fact]
+    public void Gas_beyond_64_bits_is_no_limit()
+    {
+        Pause();
+        var document = CommandHarness.Run("resume", _snapshot, "--add-gas", "18446744073709551615", "--json").Json;
+
+        Assert.Equal("halt", document.GetProperty("exit").GetString());
+        Assert.Equal(JsonValueKind.Null, document.GetProperty("gasLimit").ValueKind);
+    }
+
+    [Fact]
+    public void A_profile_of_a_run_without_gas_is_refused()
+    {
+        var program = AssemblySource.TryAssemble("guest.s", File.ReadAllBytes(_guest), new AssemblerOptions(), out var made, out _)
+            ? made
+            : throw new InvalidOperationException("The guest cannot be assembled.");
+        Assert.True(Module.TryCreate(program, out var module, out _));
+        using (var instance = module.CreateInstance(new InstanceOptions { GasModel = GasModel.None }))
+        {
+            instance.Start();
+            File.WriteAllBytes(_snapshot, instance.TakeSnapshot(withProgram: true).ToArray());
+        }
+
+        foreach (var options in (string[][])[["--profile"], ["--trace", "--trace-from", "5"]])
+        {
+            var result = CommandHarness.Run(["resume", _snapshot, .. options]);
+            Assert.Equal(ExitCode.Usage, result.Code);
+            Assert.Contains("nothing is metered", result.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(ExitCode.Success, CommandHarness.Run("resume", _snapshot, "--trace").Code);
     }
 
     [Fact]

@@ -112,6 +112,11 @@ internal sealed class ObservationOptions
             result.AddError("--profile counts gas, and --gas-model none has none.");
         }
 
+        if (file != Standard && file == result.GetValue(_trace))
+        {
+            result.AddError($"--trace and --profile cannot both go to '{file}'.");
+        }
+
         if (file != Standard && !ProfileFile.IsKnown(file))
         {
             result.AddError($"--profile: '{file}' does not end in {ProfileFile.KnownEndings}.");

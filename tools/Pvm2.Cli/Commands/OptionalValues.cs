@@ -35,6 +35,10 @@ internal static class OptionalValues
     private static string Complete(string argument, string next) => argument switch
     {
         ObservationOptions.Trace or ObservationOptions.GasProfile => WithDefault(argument),
+
+        // An empty variable of a shell, say: the parser would take the next word.
+        $"{ObservationOptions.Trace}=" or $"{ObservationOptions.GasProfile}=" => WithDefault(argument[..^1]),
+        $"{Profile}=" => WithDefault(ObservationOptions.GasProfile),
         Profile when next.StartsWith('-') || IsFile(next) => WithDefault(ObservationOptions.GasProfile),
         _ when argument.StartsWith($"{Profile}=", StringComparison.Ordinal) && IsFile(argument) =>
             ObservationOptions.GasProfile + argument[Profile.Length..],

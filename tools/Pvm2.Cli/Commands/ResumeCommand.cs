@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using Pvm2.Cli.Input;
+using Pvm2.Cli.Observing;
 using Pvm2.Cli.Options;
 using Pvm2.Cli.Output;
 using Pvm2.Cli.Running;
@@ -42,7 +43,8 @@ internal static class ResumeCommand
     {
         var file = request.File;
         if (!SnapshotSource.TryRead(file, request.MaxMemory, out var snapshot, out var failure)
-            || !TryCheck(file, snapshot, program, addedGas, request.Snapshot?.Mark, out failure))
+            || !TryCheck(file, snapshot, program, addedGas, request.Snapshot?.Mark, out failure)
+            || !TryCheck(file, snapshot, request.Observation, out failure))
         {
             return FailurePrinter.Print(output, failure, request.Json);
         }
@@ -87,6 +89,17 @@ internal static class ResumeCommand
         }
 
         failure = reason.Length == 0 ? null : new CommandFailure(code, $"{file}: {reason}");
+        return failure is null;
+    }
+
+    /// <summary>Checks how the run is to be watched against the snapshot's gas model.</summary>
+    private static bool TryCheck(
+        string file, Snapshot snapshot, ObservationRequest observation, [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        var countsGas = observation.Profile is not null || observation.TraceFrom != 0;
+        failure = countsGas && snapshot.GasModel == GasModel.None
+            ? new CommandFailure(ExitCode.Usage, $"{file}: nothing is metered in this run, and --profile and --trace-from count gas")
+            : null;
         return failure is null;
     }
 }

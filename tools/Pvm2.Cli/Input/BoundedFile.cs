@@ -106,7 +106,8 @@ internal static class BoundedFile
             var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
             if (IsDevice(target))
             {
-                Write(path, write);
+                // Who reads the other end of a pipe has it open too.
+                Write(path, write, FileShare.ReadWrite);
             }
             else
             {
@@ -123,16 +124,46 @@ internal static class BoundedFile
         }
     }
 
+    /// <summary>Whether a file can be replaced, found out before there is anything to write.</summary>
+    /// <param name="path">As for <see cref="TryReplace"/>.</param>
+    /// <param name="failure">Why it cannot.</param>
+    public static bool TryPrepareToReplace(string path, [NotNullWhen(false)] out CommandFailure? failure)
+    {
+        try
+        {
+            if (!IsDevice(path))
+            {
+                var part = PartOf(path);
+                Write(part, static _ => { }, FileShare.None);
+                File.Delete(part);
+                if (Directory.Exists(path))
+                {
+                    throw new IOException("it is a folder");
+                }
+            }
+
+            failure = null;
+            return true;
+        }
+        catch (Exception exception) when (IsFileTrouble(exception))
+        {
+            failure = Describe(path, exception);
+            return false;
+        }
+    }
+
     /// <summary>Whether a name is one of those that must stay what they are, whoever may replace them.</summary>
     private static bool IsDevice(string path) =>
         !OperatingSystem.IsWindows() && Path.GetFullPath(path).Split('/') is ["", "dev" or "proc", ..];
 
+    private static string PartOf(string path) => $"{path}.{Environment.ProcessId}.part";
+
     private static void Replace(string path, Action<Stream> write)
     {
-        var part = $"{path}.{Environment.ProcessId}.part";
+        var part = PartOf(path);
         try
         {
-            Write(part, write);
+            Write(part, write, FileShare.None);
             File.Move(part, path, overwrite: true);
         }
         catch (Exception exception) when (IsFileTrouble(exception) && File.Exists(part))
@@ -142,9 +173,9 @@ internal static class BoundedFile
         }
     }
 
-    private static void Write(string path, Action<Stream> write)
+    private static void Write(string path, Action<Stream> write, FileShare share)
     {
-        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, share, WriteBuffer);
         write(stream);
     }
 

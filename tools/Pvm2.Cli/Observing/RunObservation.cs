@@ -139,6 +139,22 @@ internal sealed class RunObservation : IDisposable
         }
     }
 
+    /// <summary>Closes files of which one could not be written, whose failure is told already.</summary>
+    public void Abandon()
+    {
+        foreach (var file in new IDisposable?[] { _traceWriter, _profileFile })
+        {
+            try
+            {
+                file?.Dispose();
+            }
+            catch (IOException)
+            {
+                // What was held back goes the way of what could not be written before.
+            }
+        }
+    }
+
     /// <summary>Tells people what was seen, as far as it did not go to a file.</summary>
     public void Report(RunStatistics? statistics, TextWriter writer, Palette palette)
     {

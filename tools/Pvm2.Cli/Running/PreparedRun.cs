@@ -47,7 +47,8 @@ internal sealed class PreparedRun
     {
         run = null;
         if (!GuestSource.TryRead(request, out var guest, out failure)
-            || !TryFindEntry(request, guest.Source, out var entry, out failure))
+            || !TryFindEntry(request, guest.Source, out var entry, out failure)
+            || (request.Snapshot is { } snapshot && !BoundedFile.TryPrepareToReplace(snapshot.File, out failure)))
         {
             return false;
         }
@@ -190,8 +191,8 @@ internal sealed class PreparedRun
             return instance.GasLeft is null ? null : _request.Gas;
         }
 
-        var total = instance.GasLeft + instance.GasUsed;
-        return total == ulong.MaxValue ? null : total;
+        // Gas can be added while it is used, so both together may not fit.
+        return instance is { GasLeft: { } left, GasUsed: { } used } && used < ulong.MaxValue - left ? left + used : null;
     }
 
     private RunOutcome Describe(Instance instance, ITier tier, Exit exit, TimeSpan elapsed, RunObservation observation)

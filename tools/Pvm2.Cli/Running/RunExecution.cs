@@ -44,9 +44,19 @@ internal static class RunExecution
     {
         using var guestOutput = new CapturedStream();
         using var guestError = new CapturedStream();
-        if (!run.TryRun(input, guestOutput, guestError, observation, cancellation, out var outcome, out var failure))
+        RunOutcome? outcome;
+        try
         {
-            return FailurePrinter.Print(output, failure, json: true);
+            if (!run.TryRun(input, guestOutput, guestError, observation, cancellation, out outcome, out var failure))
+            {
+                return FailurePrinter.Print(output, failure, json: true);
+            }
+        }
+        catch (IOException exception)
+        {
+            // What the guest reads, or a file of a trace or a profile. Nothing is on standard output yet, so the document is.
+            observation.Abandon();
+            return FailurePrinter.Print(output, new CommandFailure(ExitCode.InputOutput, exception.Message), json: true);
         }
 
         var code = CodeOf(request, outcome);
