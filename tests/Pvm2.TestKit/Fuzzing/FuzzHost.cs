@@ -16,6 +16,9 @@ public static class FuzzHost
     private const int WritesMemory = 16;
     private const ulong GasAmount = 37;
 
+    // A loop through a call that adds more than it costs would never end.
+    private const ulong GasBeforeTheLastAddition = 20_000;
+
     /// <summary>The host, for runs that nothing else limits.</summary>
     public static LockstepHost Default { get; } = new()
     {
@@ -41,7 +44,7 @@ public static class FuzzHost
     private static void Answer(Instance instance, int selector)
     {
         instance.Registers[A0] = (instance.Registers[A0] * 5) + (ulong)selector;
-        if ((selector & AddsGas) != 0)
+        if ((selector & AddsGas) != 0 && instance.GasUsed < GasBeforeTheLastAddition)
         {
             instance.AddGas(GasAmount);
         }
