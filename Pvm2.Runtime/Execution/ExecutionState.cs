@@ -99,9 +99,9 @@ public unsafe struct ExecutionState
     public int Selector;
 
     /// <summary>
-    /// Not zero when another thread wants the run to leave its tier; changed by atomic operations alone, since each bit
-    /// has its own writer. Only code without metering looks at it, where a loop or an indirect jump lands; metered code
-    /// leaves when its <see cref="Gas"/>, dealt out in slices, is used up.
+    /// Not zero when another thread wants the run to leave its tier; while it runs, changed by atomic operations alone, since
+    /// each bit has its own writer. Only code without metering looks at it, where a loop or an indirect jump lands; metered code
+    /// leaves when its <see cref="Gas"/>, dealt out in portions, is used up.
     /// </summary>
     [FieldOffset(StopRequestedOffset)]
     public int StopRequested;
