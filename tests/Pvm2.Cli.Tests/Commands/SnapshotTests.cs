@@ -213,6 +213,20 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public void A_link_stays_one_and_only_the_place_of_its_file_matters()
+    {
+        // Nothing with a longer name can be made beside this link.
+        var link = _folder.At(new string('l', 255));
+        File.WriteAllBytes(_snapshot, []);
+        File.CreateSymbolicLink(link, _snapshot);
+        var result = CommandHarness.Run("run", _guest, "--snapshot-at", Middle, "--snapshot", link);
+
+        Assert.Equal(ExitCode.Paused, result.Code);
+        Assert.NotNull(new FileInfo(link).LinkTarget);
+        Assert.Equal(ExitCode.Success, CommandHarness.Run("resume", _snapshot).Code);
+    }
+
+    [Fact]
     public void What_makes_no_sense_is_a_usage_error()
     {
         Assert.Equal(ExitCode.Usage, CommandHarness.Run("run", _guest, "--snapshot-at", Middle).Code);

@@ -42,39 +42,21 @@ internal static class BoundedFile
         string path,
         int bufferSize,
         [NotNullWhen(true)] out Stream? stream,
-        [NotNullWhen(false)] out CommandFailure? failure)
-    {
-        try
-        {
-            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize);
-            failure = null;
-            return true;
-        }
-        catch (Exception exception) when (IsFileTrouble(exception))
-        {
-            stream = null;
-            failure = Describe(path, exception);
-            return false;
-        }
-    }
+        [NotNullWhen(false)] out CommandFailure? failure) =>
+        TryMake(
+            path,
+            () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize),
+            out stream,
+            out failure);
 
     /// <summary>Makes a file, in place of one that is there already, to be written bit by bit.</summary>
     public static bool TryCreate(
-        string path, [NotNullWhen(true)] out Stream? stream, [NotNullWhen(false)] out CommandFailure? failure)
-    {
-        try
-        {
-            stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, WriteBuffer);
-            failure = null;
-            return true;
-        }
-        catch (Exception exception) when (IsFileTrouble(exception))
-        {
-            stream = null;
-            failure = Describe(path, exception);
-            return false;
-        }
-    }
+        string path, [NotNullWhen(true)] out Stream? stream, [NotNullWhen(false)] out CommandFailure? failure) =>
+        TryMake(
+            path,
+            () => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, WriteBuffer),
+            out stream,
+            out failure);
 
     /// <summary>Writes a whole file.</summary>
     public static bool TryWrite(
@@ -99,49 +81,71 @@ internal static class BoundedFile
     /// <param name="path">The file, or a link to it; a device is written to as it is.</param>
     /// <param name="write">Writes all of it.</param>
     /// <param name="failure">Why it cannot be written.</param>
-    public static bool TryReplace(string path, Action<Stream> write, [NotNullWhen(false)] out CommandFailure? failure)
+    public static bool TryReplace(string path, Action<Stream> write, [NotNullWhen(false)] out CommandFailure? failure) =>
+        TryWithTarget(
+            path,
+            target =>
+            {
+                if (IsDevice(target))
+                {
+                    // Who reads the other end of a pipe has it open too.
+                    Write(path, write, FileShare.ReadWrite);
+                }
+                else
+                {
+                    Replace(target, write);
+                }
+            },
+            out failure);
+
+    /// <summary>Whether a file can be replaced, found out before there is anything to write.</summary>
+    /// <param name="path">As for <see cref="TryReplace"/>.</param>
+    /// <param name="failure">Why it cannot.</param>
+    public static bool TryPrepareToReplace(string path, [NotNullWhen(false)] out CommandFailure? failure) =>
+        TryWithTarget(
+            path,
+            static target =>
+            {
+                if (Directory.Exists(target))
+                {
+                    throw new IOException("it is a folder");
+                }
+
+                if (!IsDevice(target))
+                {
+                    var part = PartOf(target);
+                    Write(part, static _ => { }, FileShare.None);
+                    File.Delete(part);
+                }
+            },
+            out failure);
+
+    private static bool TryMake(
+        string path,
+        Func<Stream> make,
+        [NotNullWhen(true)] out Stream? stream,
+        [NotNullWhen(false)] out CommandFailure? failure)
     {
         try
         {
-            var target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
-            if (IsDevice(target))
-            {
-                // Who reads the other end of a pipe has it open too.
-                Write(path, write, FileShare.ReadWrite);
-            }
-            else
-            {
-                Replace(target, write);
-            }
-
+            stream = make();
             failure = null;
             return true;
         }
         catch (Exception exception) when (IsFileTrouble(exception))
         {
+            stream = null;
             failure = Describe(path, exception);
             return false;
         }
     }
 
-    /// <summary>Whether a file can be replaced, found out before there is anything to write.</summary>
-    /// <param name="path">As for <see cref="TryReplace"/>.</param>
-    /// <param name="failure">Why it cannot.</param>
-    public static bool TryPrepareToReplace(string path, [NotNullWhen(false)] out CommandFailure? failure)
+    /// <summary>Does something with the file that a name, or a link, leads to.</summary>
+    private static bool TryWithTarget(string path, Action<string> act, [NotNullWhen(false)] out CommandFailure? failure)
     {
         try
         {
-            if (!IsDevice(path))
-            {
-                var part = PartOf(path);
-                Write(part, static _ => { }, FileShare.None);
-                File.Delete(part);
-                if (Directory.Exists(path))
-                {
-                    throw new IOException("it is a folder");
-                }
-            }
-
+            act((File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path);
             failure = null;
             return true;
         }
