@@ -75,27 +75,13 @@ public sealed class CompilationQueueTests
     [Fact]
     public void A_module_that_waits_to_be_compiled_can_be_collected()
     {
-        using var started = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
-        var tier = new ObservedTier(HotGas, (input, region) =>
-        {
-            started.Set();
-            release.Wait();
-            return DynamicRegion.Compile(input, region);
-        });
-        var busy = LoopGuest.Make();
-        MakeHot(busy, tier);
-        started.Wait();
+        var tier = MakeBusy(release, out var busy);
 
         // A plan cannot be made either while the thread is busy, so this one waits for its plan.
         var waiting = MakeWaiting(tier);
         Assert.Equal(2, tier.Statistics.Pending);
-        ObservedTier.WaitFor(() =>
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            return !waiting.IsAlive;
-        });
+        WaitUntilCollected(waiting);
 
         release.Set();
         tier.WaitUntilIdle();
@@ -108,28 +94,14 @@ public sealed class CompilationQueueTests
     {
         var tier = new ObservedTier(HotGas);
         var waiting = MakeWaiting(tier);
-        ObservedTier.WaitFor(() =>
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            return !waiting.IsAlive;
-        });
+        WaitUntilCollected(waiting);
     }
 
     [Fact]
     public void A_plan_that_failed_is_tried_again_when_the_module_is_twice_as_hot()
     {
-        using var started = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
-        var tier = new ObservedTier(HotGas, (input, region) =>
-        {
-            started.Set();
-            release.Wait();
-            return DynamicRegion.Compile(input, region);
-        });
-        var busy = LoopGuest.Make();
-        MakeHot(busy, tier);
-        started.Wait();
+        var tier = MakeBusy(release, out var busy);
 
         // The thread is busy, so this one waits for its plan; and then it is told that this has failed.
         using var instance = LoopGuest.Start(LoopGuest.Make(), tier, LoopGuest.Endless, gas: HotGas + 10);
@@ -160,6 +132,31 @@ public sealed class CompilationQueueTests
             ObservedTier.WaitFor(() => !tier.Queue.HasThread);
         }
     }
+
+    /// <summary>A tier whose thread compiles until it is told to come to an end.</summary>
+    /// <param name="release">Tells it.</param>
+    /// <param name="busy">What it compiles, which must be kept alive.</param>
+    private static ObservedTier MakeBusy(ManualResetEventSlim release, out Module busy)
+    {
+        var isStarted = false;
+        var tier = new ObservedTier(HotGas, (input, region) =>
+        {
+            Volatile.Write(ref isStarted, true);
+            release.Wait();
+            return DynamicRegion.Compile(input, region);
+        });
+        busy = LoopGuest.Make();
+        MakeHot(busy, tier);
+        ObservedTier.WaitFor(() => Volatile.Read(ref isStarted));
+        return tier;
+    }
+
+    private static void WaitUntilCollected(WeakReference reference) => ObservedTier.WaitFor(() =>
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return !reference.IsAlive;
+    });
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference MakeWaiting(ObservedTier tier)
