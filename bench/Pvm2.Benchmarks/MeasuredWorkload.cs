@@ -52,7 +52,7 @@ internal sealed record MeasuredWorkload(Workload Workload, double InstructionsRu
             return double.NaN;
         }
 
-        Sampler.CollectGarbage();
+        Garbage.Collect();
         var before = NativeTier.CodeBytes;
         var code = Configuration.Native[0].Tier.Prepare(
             Module.Create(workload.Program), GasModel.Pipeline);

@@ -111,7 +111,7 @@ internal sealed class ContenderTable(Contender[] contenders, int rounds)
         int[] order = [.. Enumerable.Range(0, contenders.Length)];
         for (var round = -WarmUpRounds; round < rounds; round++)
         {
-            Sampler.CollectGarbage();
+            Garbage.Collect();
             for (var row = 0; row < cases.Length; row++)
             {
                 // In another order each time, so that nobody always runs after the same one.

@@ -78,7 +78,7 @@ internal sealed class WarmUpCurve
     private Stretch[] Measure(TierChoice choice)
     {
         using var governor = choice.CreateGovernor();
-        Sampler.CollectGarbage();
+        Garbage.Collect();
         var next = 0;
         var calls = new HostCallTable().Register(0, static _ => HostCallAction.Halt).Register(Selector, _ =>
         {

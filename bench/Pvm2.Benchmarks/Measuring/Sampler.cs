@@ -30,13 +30,6 @@ internal sealed class Sampler
         }
     }
 
-    /// <summary>Frees what is garbage, and waits until it is free.</summary>
-    public static void CollectGarbage()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-    }
-
     /// <summary>Takes all samples.</summary>
     /// <param name="rounds">Samples of each probe.</param>
     public Measurements Measure(int rounds)
@@ -72,7 +65,7 @@ internal sealed class Sampler
 
     private void MeasureGroup(Probe[] group, int round)
     {
-        CollectGarbage();
+        Garbage.Collect();
         _random.Shuffle(group);
         foreach (var probe in group)
         {

@@ -36,7 +36,7 @@ internal static class WarmUp
             calm = change is > -Settled and < Settled ? calm + 1 : 0;
             previous = times;
             pass++;
-            Sampler.CollectGarbage();
+            Garbage.Collect();
             Thread.Sleep(Pause);
         }
 

@@ -51,7 +51,7 @@ public class CompileBenchmarks
             _modules[i] = Module.Create(_workload.Program);
         }
 
-        Sampler.CollectGarbage();
+        Garbage.Collect();
     }
 
     /// <summary>Compiles them.</summary>

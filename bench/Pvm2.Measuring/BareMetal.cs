@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Pvm2.Benchmarks;
+namespace Pvm2.Measuring;
 
 /// <summary>A workload compiled by clang -O2 for this machine, called in this process.</summary>
-internal sealed unsafe class BareMetal
+public sealed unsafe class BareMetal
 {
     private readonly delegate* unmanaged<uint> _main;
 
@@ -15,5 +15,7 @@ internal sealed unsafe class BareMetal
             ? new BareMetal((delegate* unmanaged<uint>)main)
             : null;
 
+    /// <summary>Runs the workload.</summary>
+    /// <returns>Its checksum.</returns>
     public uint Run() => _main();
 }

@@ -2,10 +2,10 @@ using Pvm2.Runtime.Execution;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Programs;
 
-namespace Pvm2.Benchmarks;
+namespace Pvm2.Measuring;
 
 /// <summary>A guest to measure: its program, and the same C source compiled for this machine where there is one.</summary>
-internal sealed class Workload
+public sealed class Workload
 {
     private Workload(string name, ulong expected, byte[] container, BareMetal? bareMetal, bool isOneOfTen = false)
     {
@@ -18,6 +18,7 @@ internal sealed class Workload
         InstructionCount = CountInstructions(Program);
     }
 
+    /// <summary>What it is called.</summary>
     public string Name { get; }
 
     /// <summary>Whether it is one of the ten workloads of the announcement, over which means are taken.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Pvm2.Benchmarks.Measuring;
+namespace Pvm2.Measuring;
 
 /// <summary>Where and when figures were measured.</summary>
 /// <param name="Processor">The processor's name for itself.</param>
@@ -12,7 +12,7 @@ namespace Pvm2.Benchmarks.Measuring;
 /// <param name="Commit">The commit of the repository, with a mark if files differ from it.</param>
 /// <param name="Date">Universal time at the start.</param>
 /// <param name="LoadAverage">Of the minute before the start; unknown where the system does not say.</param>
-internal sealed record Machine(
+public sealed record Machine(
     string Processor, int Cores, string System, string Runtime, string Commit, string Date, string LoadAverage)
 {
     private const string Unknown = "unknown";

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Pvm2.Runtime.Isa;
 using Pvm2.Runtime.Programs;
 
-namespace Pvm2.Benchmarks;
+namespace Pvm2.Measuring;
 
 /// <summary>
 /// Programs of any size, to see how compiling grows: the code of whole guests, one after the other and again from the
@@ -13,7 +13,7 @@ namespace Pvm2.Benchmarks;
 /// behind those of the guests before it. A guest that comes again adds its entries to the tables that it has already,
 /// as a linker does with functions that share a return table; so the first guest's entries keep their places.
 /// </remarks>
-internal sealed class ProgramMix
+public sealed class ProgramMix
 {
     private readonly IReadOnlyList<GuestProgram> _guests;
     private readonly int[] _firstTables;

@@ -1,10 +1,9 @@
 using System.Globalization;
-using Pvm2.Benchmarks.Measuring;
 
-namespace Pvm2.Benchmarks.Reports;
+namespace Pvm2.Measuring;
 
 /// <summary>A table in Markdown whose columns also line up on a terminal.</summary>
-internal sealed class TextTable
+public sealed class TextTable
 {
     /// <summary>Where there is no figure.</summary>
     private const string None = "-";

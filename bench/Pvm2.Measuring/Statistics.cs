@@ -1,7 +1,7 @@
-namespace Pvm2.Benchmarks.Measuring;
+namespace Pvm2.Measuring;
 
 /// <summary>What a series of samples is summed up by.</summary>
-internal static class Statistics
+public static class Statistics
 {
     /// <summary>The middle sample, or the mean of the two in the middle; not a number where there are none.</summary>
     public static double Median(IReadOnlyCollection<double> samples) => Percentile(samples, 50);

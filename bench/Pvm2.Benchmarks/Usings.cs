@@ -1,0 +1,1 @@
+global using Pvm2.Measuring;
