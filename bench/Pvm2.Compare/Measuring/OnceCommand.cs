@@ -1,0 +1,58 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using Pvm2.Compare.Engines;
+using Pvm2.Compare.Protocol;
+
+namespace Pvm2.Compare.Measuring;
+
+/// <summary>Runs a program in a process of its own, from the start of the process to its end.</summary>
+/// <param name="engine">An engine that has such a command.</param>
+/// <param name="files">Where programs are.</param>
+/// <param name="patience">How long a run may take.</param>
+public sealed class OnceCommand(EngineDefinition engine, ProgramFiles files, TimeSpan patience)
+{
+    /// <summary>Runs a workload.</summary>
+    /// <returns>The time that passed, and what it left.</returns>
+    /// <exception cref="EngineException">It does not run, or leaves no result.</exception>
+    public Timing Run(string workload)
+    {
+        var command = EngineDefinition.Complete(engine.Once, files.Find(engine.Program, workload));
+        var info = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = Stopwatch.GetTimestamp();
+        using var process = Start(info);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new EngineException($"\"{string.Join(' ', command)}\" does not end within {patience.TotalSeconds:F0} s.");
+        }
+
+        var text = output.GetAwaiter().GetResult().Trim();
+        var time = Stopwatch.GetElapsedTime(start);
+        return process.ExitCode == 0 && TryReadResult(text, out var result)
+            ? new Timing(time.TotalNanoseconds, result)
+            : throw new EngineException(
+                $"\"{string.Join(' ', command)}\" ends with code {process.ExitCode} and \"{text}{errors.GetAwaiter().GetResult().Trim()}\".");
+    }
+
+    private static Process Start(ProcessStartInfo info)
+    {
+        try
+        {
+            return Process.Start(info) ?? throw new EngineException($"{info.FileName} does not start.");
+        }
+        catch (Win32Exception e)
+        {
+            throw new EngineException($"{info.FileName} does not start: {e.Message}", e);
+        }
+    }
+
+    private static bool TryReadResult(string text, out ulong result)
+    {
+        result = 0;
+        return text.StartsWith("0x", StringComparison.Ordinal)
+            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out result);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using Pvm2.Compare.Measuring;
+using Pvm2.Compare.Results;
+using Pvm2.Measuring;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Pvm2.Compare.Presentation;
+
+/// <summary>A progress bar and a table of the medians so far, on a terminal.</summary>
+/// <param name="console">The terminal.</param>
+/// <param name="workloads">Columns of the table.</param>
+internal sealed class LiveView(IAnsiConsole console, IReadOnlyList<string> workloads) : IProgressView
+{
+    private const int BarWidth = 40;
+
+    /// <summary>Drawing costs milliseconds and fills the processor's caches, so it is not done more often than this.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<(Kind Kind, string Engine), Row> _rows = [];
+    private readonly List<string> _remarks = [];
+    private LiveDisplayContext? _display;
+    private DateTime _drawn;
+    private string _stage = string.Empty;
+    private Kind _kind = Kind.Cold;
+    private int _steps = 1;
+    private int _done;
+
+    /// <summary>Shows what happens while something is done.</summary>
+    /// <returns>What it returned.</returns>
+    public T Watch<T>(Func<T> action) => console.Live(new Text(string.Empty)).AutoClear(true).Start(display =>
+    {
+        _display = display;
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            _display = null;
+        }
+    });
+
+    /// <inheritdoc/>
+    public void Begin(string stage, int steps)
+    {
+        (_stage, _steps, _done) = (stage, Math.Max(1, steps), 0);
+        Draw(TimeSpan.Zero);
+    }
+
+    /// <inheritdoc/>
+    public void Step()
+    {
+        _done++;
+        Draw(Interval);
+    }
+
+    /// <inheritdoc/>
+    public void Remark(string text)
+    {
+        _remarks.Add(text);
+        Draw(TimeSpan.Zero);
+    }
+
+    /// <inheritdoc/>
+    public void Sampled(Kind kind, EngineFacts engine, string workload, double nanoseconds)
+    {
+        // The headline while everything is measured in turns; whole processes have their turn later.
+        _kind = kind == Kind.Process ? Kind.Process : Kind.Cold;
+        if (!_rows.TryGetValue((kind, engine.Id), out var row))
+        {
+            _rows.Add((kind, engine.Id), row = new Row(engine.Title, workloads.ToDictionary(name => name, _ => new List<double>())));
+        }
+
+        row.Samples[workload].Add(nanoseconds);
+    }
+
+    private void Draw(TimeSpan interval)
+    {
+        var now = DateTime.UtcNow;
+        if (_display is null || now - _drawn < interval)
+        {
+            return;
+        }
+
+        _drawn = now;
+        _display.UpdateTarget(new Rows([Bar(), .. Figures(), .. _remarks.TakeLast(6).Select(remark => new Markup($"[yellow]{Markup.Escape(remark)}[/]"))]));
+    }
+
+    private Markup Bar()
+    {
+        var full = Math.Min(BarWidth, _done * BarWidth / _steps);
+        return new Markup(string.Create(
+            CultureInfo.InvariantCulture,
+            $"[green]{new string('━', full)}[/][grey]{new string('─', BarWidth - full)}[/] {_done * 100 / _steps,3} %  {Markup.Escape(_stage)}"));
+    }
+
+    private IEnumerable<IRenderable> Figures()
+    {
+        var rows = _rows.Where(pair => pair.Key.Kind == _kind).Select(pair => pair.Value).ToArray();
+        if (rows.Length == 0)
+        {
+            yield break;
+        }
+
+        var table = new Table().RoundedBorder().Title($"{(_kind == Kind.Cold ? "cold" : "process")}, median µs so far");
+        table.AddColumn("engine");
+        foreach (var workload in workloads)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(workload)).RightAligned());
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow([row.Title, .. workloads.Select(name => TextTable.Figure(Statistics.Median(row.Samples[name]) / 1000))]);
+        }
+
+        yield return table;
+    }
+
+    private sealed record Row(string Title, Dictionary<string, List<double>> Samples);
+}
