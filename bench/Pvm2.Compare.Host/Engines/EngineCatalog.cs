@@ -1,0 +1,79 @@
+using Pvm2.Runtime.Gas;
+
+namespace Pvm2.Compare.Host.Engines;
+
+/// <summary>All engines of this program, by their ids: a family and who meters, such as <c>native/pipeline</c>.</summary>
+internal static class EngineCatalog
+{
+    private const string Pipeline = "pipeline";
+    private const string Flat = "flat";
+    private const string None = "none";
+    private const string Fuel = "fuel";
+
+    private static readonly string[] Models = [Pipeline, Flat, None];
+
+    /// <summary>The ids of all engines, whether they can run here or not.</summary>
+    public static IEnumerable<string> Ids
+    {
+        get
+        {
+            foreach (var family in Families)
+            {
+                foreach (var metering in family.Meterings)
+                {
+                    yield return $"{family.Name}/{metering}";
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<EngineFamily> Families
+    {
+        get
+        {
+            foreach (var family in TierFamily.All)
+            {
+                yield return new EngineFamily(
+                    family.Name,
+                    family.IsInEveryModel ? Models : [Pipeline],
+                    metering => new TierEngine(family.Create(), ModelOf(metering), family.CodeTime));
+            }
+
+            yield return new EngineFamily("saved", Models, static model => new SavedEngine(ModelOf(model), isMachineCode: false));
+            yield return new EngineFamily("saved-r2r", Models, static model => new SavedEngine(ModelOf(model), isMachineCode: true));
+            yield return new EngineFamily("wasmtime", [None, Fuel], static metering => new WasmtimeEngine(metering == Fuel));
+        }
+    }
+
+    /// <summary>Finds the way to make an engine, of which nothing is loaded before it is made.</summary>
+    /// <returns>
+    /// What makes the engine, or throws where it cannot run on this machine; null where there is no engine of this id.
+    /// </returns>
+    public static Func<IServedEngine>? Find(string id)
+    {
+        var stroke = id.IndexOf('/', StringComparison.Ordinal);
+        if (stroke < 0)
+        {
+            return null;
+        }
+
+        var (name, metering) = (id[..stroke], id[(stroke + 1)..]);
+        foreach (var family in Families)
+        {
+            if (family.Name == name && Array.IndexOf(family.Meterings, metering) >= 0)
+            {
+                return () => family.Create(metering);
+            }
+        }
+
+        return null;
+    }
+
+    private static GasModel ModelOf(string name) => name switch
+    {
+        Pipeline => GasModel.Pipeline,
+        Flat => GasModel.Flat,
+        None => GasModel.None,
+        _ => throw new ArgumentException($"There is no gas model '{name}'.", nameof(name)),
+    };
+}

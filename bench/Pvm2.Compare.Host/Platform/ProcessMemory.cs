@@ -1,0 +1,38 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+
+namespace Pvm2.Compare.Host.Platform;
+
+/// <summary>The memory of this process that is in RAM.</summary>
+/// <param name="Resident">Bytes now.</param>
+/// <param name="Peak">Bytes at its most.</param>
+internal readonly record struct ProcessMemory(long Resident, long Peak)
+{
+    private const string StatusFile = "/proc/self/status";
+    private const int BytesOfUnit = 1024;
+
+    /// <summary>Asks the system: on Linux what it calls VmRSS and VmHWM.</summary>
+    public static ProcessMemory Read()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return Parse(File.ReadAllBytes(StatusFile));
+        }
+
+        using var process = Process.GetCurrentProcess();
+        return new ProcessMemory(process.WorkingSet64, process.PeakWorkingSet64);
+    }
+
+    /// <summary>Reads the text of <c>/proc/self/status</c>.</summary>
+    /// <exception cref="InvalidDataException">A number is missing.</exception>
+    public static ProcessMemory Parse(ReadOnlySpan<byte> status) => new(Find(status, "\nVmRSS:"u8), Find(status, "\nVmHWM:"u8));
+
+    private static long Find(ReadOnlySpan<byte> status, ReadOnlySpan<byte> name)
+    {
+        var place = status.IndexOf(name);
+        var rest = place < 0 ? default : status[(place + name.Length)..].TrimStart(" \t"u8);
+        return Utf8Parser.TryParse(rest, out long number, out _)
+            ? number * BytesOfUnit
+            : throw new InvalidDataException($"There is no memory in {StatusFile}.");
+    }
+}
