@@ -28,4 +28,36 @@ public static class Statistics
     /// <param name="values">Greater than zero.</param>
     public static double GeometricMean(IReadOnlyCollection<double> values) =>
         values.Count == 0 ? double.NaN : Math.Exp(values.Average(Math.Log));
+
+    /// <summary>The quotients of two series of samples, round by round, so that a slow moment of the machine hits both.</summary>
+    /// <param name="above">What is divided, in the order of the rounds.</param>
+    /// <param name="below">What it is divided by, in the order of the rounds.</param>
+    /// <returns>One for each round that both have.</returns>
+    public static IReadOnlyList<double> Ratios(IReadOnlyList<double> above, IReadOnlyList<double> below) =>
+        [.. above.Zip(below, (upper, lower) => upper / lower)];
+
+    /// <summary>The geometric mean of several series, round by round.</summary>
+    /// <param name="series">Samples greater than zero, each series in the order of the rounds.</param>
+    /// <returns>One for each round that all have.</returns>
+    public static IReadOnlyList<double> GeometricMeans(IReadOnlyCollection<IReadOnlyList<double>> series)
+    {
+        var rounds = series.Count == 0 ? 0 : series.Min(samples => samples.Count);
+        return [.. Enumerable.Range(0, rounds).Select(round => GeometricMean([.. series.Select(samples => samples[round])]))];
+    }
+
+    /// <summary>The slope of the straight line with the least squares of distances to points; not a number for fewer than two.</summary>
+    /// <param name="x">Where the points are; not all alike.</param>
+    /// <param name="y">Their values, as many.</param>
+    public static double Slope(IReadOnlyList<double> x, IReadOnlyList<double> y)
+    {
+        if (x.Count < 2)
+        {
+            return double.NaN;
+        }
+
+        var meanX = x.Average();
+        var meanY = y.Average();
+        var products = x.Zip(y, (a, b) => (a - meanX) * (b - meanY)).Sum();
+        return products / x.Sum(a => (a - meanX) * (a - meanX));
+    }
 }

@@ -1,0 +1,41 @@
+using Pvm2.Compare.Reports;
+using Pvm2.Compare.Results;
+using ScottPlot;
+
+namespace Pvm2.Compare.Charts;
+
+/// <summary>Gives each family of engines a colour, and each engine of a family a shape.</summary>
+internal static class Palette
+{
+    /// <summary>Okabe and Ito's colours, which people with any kind of colour vision can tell apart.</summary>
+    private static readonly string[] Colors = ["#0072B2", "#D55E00", "#009E73", "#000000", "#CC79A7", "#E69F00", "#56B4E9"];
+
+    private static readonly string[] KnownFamilies = ["pvm2", "wasmtime", "qemu", "bare"];
+
+    private static readonly MarkerShape[] Shapes =
+    [
+        MarkerShape.FilledCircle,
+        MarkerShape.OpenSquare,
+        MarkerShape.FilledTriangleUp,
+        MarkerShape.OpenDiamond,
+        MarkerShape.FilledSquare,
+        MarkerShape.OpenCircle,
+        MarkerShape.FilledDiamond,
+        MarkerShape.OpenTriangleDown,
+        MarkerShape.Eks,
+    ];
+
+    /// <summary>The styles of all engines. Those of the main tables choose first.</summary>
+    public static IReadOnlyDictionary<string, EngineStyle> Of(ResultFile results)
+    {
+        string[] families = [.. KnownFamilies.Union(results.Engines.Select(engine => engine.Family))];
+        return results.Engines
+            .GroupBy(engine => engine.Family)
+            .SelectMany(family => StylesOf(family, Color.FromHex(Colors[Array.IndexOf(families, family.Key) % Colors.Length])))
+            .ToDictionary();
+    }
+
+    private static IEnumerable<KeyValuePair<string, EngineStyle>> StylesOf(IEnumerable<EngineFacts> family, Color color) => family
+        .OrderByDescending(EngineRoles.IsMain)
+        .Select((engine, index) => KeyValuePair.Create(engine.Id, new EngineStyle(color, Shapes[index % Shapes.Length])));
+}

@@ -1,0 +1,86 @@
+using Pvm2.Compare.Results;
+using Pvm2.Measuring;
+
+namespace Pvm2.Compare.Reports;
+
+/// <summary>Where, when and how figures were measured, and of which engines.</summary>
+internal static class OpeningSection
+{
+    /// <summary>Writes the machine, the settings, the engines and the remarks.</summary>
+    public static void Write(TextWriter output, ResultFile results)
+    {
+        WriteMachine(output, results);
+        output.WriteLine("## Engines");
+        output.WriteLine();
+        WriteEngines(output, results);
+        WriteSkipped(output, results);
+        WriteRemarks(output, results);
+    }
+
+    /// <summary>Writes the machine and the settings as a list.</summary>
+    public static void WriteMachine(TextWriter output, ResultFile results)
+    {
+        var machine = results.Machine;
+        var settings = results.Settings;
+        var load = machine.IsBusy ? ": the machine was BUSY" : string.Empty;
+        output.WriteLine($"- Measured {machine.Date} UTC, commit {machine.Commit}, in {TextTable.Figure(settings.Minutes, 0)} minutes.");
+        output.WriteLine($"- Machine: {machine.Processor}, {machine.Cores} cores, {machine.System}, {machine.Runtime}; load average before the start {machine.LoadAverage}{load}.");
+        output.WriteLine($"- Command: `{settings.Command}`, plan `{settings.Mode}`, seed {settings.Seed}.");
+        output.WriteLine($"- {settings.Rounds} rounds of {TextTable.Figure(settings.SampleMilliseconds)} ms a sample; {settings.ProcessRounds} rounds of processes.");
+        output.WriteLine(settings.Pinned.Length == 0
+            ? "- Steady runs were not bound to a processor."
+            : $"- Steady runs were bound to processor {settings.Pinned}.");
+        output.WriteLine($"- {DescribeIntervals(settings.Rounds)}");
+        output.WriteLine();
+    }
+
+    private static string DescribeIntervals(int rounds)
+    {
+        var sample = MedianInterval.Of([.. Enumerable.Range(1, Math.Max(1, rounds)).Select(round => (double)round)]);
+        var rank = MedianInterval.RankOf(Math.Max(1, rounds));
+        var coverage = TextTable.Figure(100 * sample.Coverage, 1);
+        var warning = sample.IsSure ? string.Empty : " That is less than 95 %: there were too few rounds for intervals that say much.";
+        return $"Figures are medians of the rounds. An interval goes from rank {rank} to rank {rounds + 1 - rank} of {rounds} samples in order, and holds the true median with {coverage} %.{warning}";
+    }
+
+    private static void WriteEngines(TextWriter output, ResultFile results)
+    {
+        var table = new TextTable("engine", "name", "version", "metering", "runs", "measured for") { Words = 6 };
+        foreach (var engine in results.Engines.Where(engine => engine.Skipped.Length == 0))
+        {
+            var kinds = string.Join(", ", engine.Kinds.Select(kind => KindText.Of(kind).Title.ToLowerInvariant()));
+            table.Add($"`{engine.Id}`", engine.Title, engine.Version, engine.Metering, engine.Program, kinds);
+        }
+
+        table.WriteTo(output);
+        output.WriteLine();
+    }
+
+    private static void WriteSkipped(TextWriter output, ResultFile results)
+    {
+        var table = new TextTable("not measured", "why") { Words = 2 };
+        foreach (var engine in results.Engines.Where(engine => engine.Skipped.Length > 0))
+        {
+            table.Add($"{engine.Title} (`{engine.Id}`)", engine.Skipped);
+        }
+
+        if (table.HasRows)
+        {
+            table.WriteTo(output);
+            output.WriteLine();
+        }
+    }
+
+    private static void WriteRemarks(TextWriter output, ResultFile results)
+    {
+        foreach (var remark in results.Remarks)
+        {
+            output.WriteLine($"- {remark.ReplaceLineEndings(" ")}");
+        }
+
+        if (results.Remarks.Count > 0)
+        {
+            output.WriteLine();
+        }
+    }
+}
