@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Pvm2.Compare.Results;
 using Pvm2.Measuring;
 
@@ -23,7 +24,7 @@ internal static class CompareCommand
         var rounds = new Option<int?>("--rounds") { HelpName = "NUMBER", Description = "Samples of each figure in each pass." };
         rounds.Validators.Add(static result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 10_000)
+            if (!int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 10_000)
             {
                 result.AddError("--rounds: a number from 1 to 10000.");
             }

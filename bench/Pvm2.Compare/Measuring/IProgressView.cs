@@ -7,7 +7,7 @@ public interface IProgressView
 {
     /// <summary>A stage begins.</summary>
     /// <param name="stage">What is being done, for people.</param>
-    /// <param name="steps">Into how many steps it is divided.</param>
+    /// <param name="steps">Into how many steps it is divided; 0 where nothing is to be done.</param>
     void Begin(string stage, int steps);
 
     /// <summary>A step is done.</summary>
