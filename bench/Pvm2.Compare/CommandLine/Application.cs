@@ -152,6 +152,18 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
     {
         Directory.CreateDirectory(request.Output);
         results.Write(Path.Combine(request.Output, "results.json"));
+        return Report(results);
+    }
+
+    private int Report(ResultFile results)
+    {
+        var withoutCharts = Reports.Report.Write(results, request.Output);
+        if (withoutCharts.Length != 0)
+        {
+            Console.Error.WriteLine(withoutCharts);
+        }
+
+        console.WriteLine($"The report is {Path.Combine(request.Output, "report.md")}.");
         return Success;
     }
 }
