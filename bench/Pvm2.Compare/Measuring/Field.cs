@@ -119,7 +119,7 @@ public sealed class Field : IDisposable
         catch (EngineException e)
         {
             contestant?.Dispose();
-            Skip(definition, definition.Hint.Length == 0 ? e.Message : $"{e.Message} How to get it: {definition.Hint}.");
+            Skip(definition, e is EngineMissingException && definition.Hint.Length != 0 ? $"{e.Message} How to get it: {definition.Hint}." : e.Message);
         }
         catch
         {

@@ -10,7 +10,7 @@ internal sealed class EngineAnswer(string text, string request)
     private readonly string[] _words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether the engine does not do this.</summary>
-    public bool IsUnsupported => _words is ["unsupported", ..];
+    public bool IsUnsupported => text.AsSpan().TrimStart().StartsWith("unsupported", StringComparison.Ordinal);
 
     /// <summary>What follows the word <c>ok</c>.</summary>
     /// <exception cref="EngineException">It is another word.</exception>

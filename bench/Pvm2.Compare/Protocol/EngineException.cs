@@ -1,7 +1,7 @@
 namespace Pvm2.Compare.Protocol;
 
 /// <summary>An engine did not do what it was asked for. The message says what happened, for people.</summary>
-public sealed class EngineException : Exception
+public class EngineException : Exception
 {
     /// <summary>Makes a failure.</summary>
     public EngineException(string message)

@@ -34,7 +34,8 @@ public sealed class EngineProcess : IDisposable
     /// <param name="command">A program and its arguments.</param>
     /// <param name="processor">The processor that runs shall be bound to; negative for none.</param>
     /// <param name="patience">How long an answer may take.</param>
-    /// <exception cref="EngineException">It cannot be started, or does not answer as it must.</exception>
+    /// <exception cref="EngineMissingException">There is no such program.</exception>
+    /// <exception cref="EngineException">It does not answer as it must.</exception>
     public static EngineProcess Start(IReadOnlyList<string> command, int processor, TimeSpan patience)
     {
         var engine = new EngineProcess(StartProcess(command), patience);
@@ -132,7 +133,7 @@ public sealed class EngineProcess : IDisposable
         }
         catch (Win32Exception e)
         {
-            throw new EngineException($"{command[0]} does not start: {e.Message}", e);
+            throw new EngineMissingException($"{command[0]} cannot be started: no such program.", e);
         }
     }
 

@@ -31,7 +31,9 @@ public class EngineProcessTests
     [Fact]
     public void WhatAnEngineDoesNotDoIsNoFailure()
     {
-        using var engine = new FakeEngine(string.Empty);
+        using var engine = new FakeEngine("""
+            "run "*) echo "unsupported: no such thing here" ;;
+            """);
         using var process = EngineProcess.Start(engine.Serve, -1, Patience);
 
         Assert.Null(process.Compile(1));
@@ -107,8 +109,8 @@ public class EngineProcessTests
     [Fact]
     public void CommandThatIsMissingIsNamed()
     {
-        var failure = Assert.Throws<EngineException>(() => EngineProcess.Start(["/nowhere/engine"], -1, Patience));
+        var failure = Assert.Throws<EngineMissingException>(() => EngineProcess.Start(["/nowhere/engine"], -1, Patience));
 
-        Assert.Contains("/nowhere/engine does not start", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("/nowhere/engine cannot be started", failure.Message, StringComparison.Ordinal);
     }
 }
