@@ -5,11 +5,13 @@ set -euo pipefail
 usage() {
     cat <<'USAGE'
 usage: build.sh [options]
-  --elf-only     stop after the ELFs; do not link containers
+  --elf-only     only the ELFs: no containers, nothing for other engines
   --link         link containers too (the default)
   --rust         build the Rust guests alone (their core and alloc take over a minute)
   --no-rust      build all but the Rust guests
   --no-compile   link containers of the ELFs that are there; no compiler is needed
+  --engines      build only the ten workloads for other engines: WebAssembly modules in wasm/,
+                 executables for Linux in riscv64/ and x64/
   --native       also build the C guests as x86-64 shared libraries in native/
   --check        build the C and C++ guests for this machine and for qemu-riscv64,
                  run them and compare with expected.txt; look through the ELFs
@@ -24,15 +26,16 @@ USAGE
 guests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$guests/../.." && pwd)
 out=$guests/built
-link=yes c_family=yes rust=yes native=no check=no install=yes large=
+link=yes c_family=yes rust=yes engines=yes native=no check=no install=yes large=
 
 while [ $# -gt 0 ]; do
     case $1 in
-        --elf-only) link=no ;;
+        --elf-only) link=no engines=no ;;
         --link) link=yes ;;
-        --rust) c_family=no ;;
+        --rust) c_family=no engines=no ;;
         --no-rust) rust=no ;;
-        --no-compile) c_family=no rust=no ;;
+        --no-compile) c_family=no rust=no engines=no ;;
+        --engines) c_family=no rust=no link=no ;;
         --native) native=yes ;;
         --check) check=yes ;;
         --no-install) install=no ;;
@@ -70,7 +73,7 @@ need() {
     apt-get install -y --no-install-recommends "$1" >&2
 }
 
-if [ "$c_family$rust$native$check" != nononono ] || [ -n "$large" ]; then
+if [ "$c_family$rust$engines$native$check" != nonononono ] || [ -n "$large" ]; then
     need clang-19 /usr/bin/clang-19
     need lld-19 /usr/bin/ld.lld-19
     need llvm-19 /usr/bin/llvm-ar-19
@@ -179,6 +182,9 @@ build_native() { # build_native DIR: every C guest as DIR/NAME.so with guest_mai
         echo "native/$(basename "$source" .c).so"
     done
 }
+
+# shellcheck source=tools/engines.sh
+. tools/engines.sh
 
 # ---- checks --------------------------------------------------------------------
 
@@ -312,6 +318,9 @@ if [ "$c_family" = yes ]; then
 fi
 if [ "$rust" = yes ]; then
     build_rust
+fi
+if [ "$engines" = yes ]; then
+    build_engines
 fi
 if [ "$native" = yes ]; then
     build_native "$out/native"

@@ -10,11 +10,18 @@ public sealed class RebuildTests
     public void C_and_Cpp_guests_build_to_the_same_bytes()
     {
         var names = SourceNames("c", "*.c").Concat(SourceNames("cpp", "*.cpp")).ToList();
-        AssertRebuilds(names, "--no-rust");
+        AssertRebuilds(names.Select(name => $"elf/{name}.elf"), "--elf-only", "--no-rust");
     }
 
     [RustFact]
-    public void Rust_guests_build_to_the_same_bytes() => AssertRebuilds(["collections"], "--rust");
+    public void Rust_guests_build_to_the_same_bytes() => AssertRebuilds(["elf/collections.elf"], "--elf-only", "--rust");
+
+    [ToolFact("clang-19", "ld.lld-19", "wasm-ld-19", "llvm-ar-19")]
+    public void Workloads_for_other_engines_build_to_the_same_bytes()
+    {
+        var names = GuestFiles.Workloads.Select(row => row.Name);
+        AssertRebuilds(names.SelectMany(name => new[] { $"wasm/{name}.wasm", $"riscv64/{name}", $"x64/{name}" }), "--engines");
+    }
 
     [ToolFact("clang-19", "ld.lld-19", "llvm-objdump-19", "qemu-riscv64")]
     public void Guests_compute_the_same_outside_PVM2()
@@ -29,20 +36,22 @@ public sealed class RebuildTests
         }
     }
 
-    private static void AssertRebuilds(IReadOnlyCollection<string> names, string option)
+    private static void AssertRebuilds(IEnumerable<string> files, params ReadOnlySpan<string> options)
     {
         var folder = Directory.CreateTempSubdirectory("pvm2-guests-");
         try
         {
-            RunBuildScript("--elf-only", option, "--out", folder.FullName);
-            var rebuilt = folder.GetDirectories("elf").Single().GetFiles();
-            Assert.Equal(names.Select(name => $"{name}.elf").Order(), rebuilt.Select(file => file.Name).Order());
-            foreach (var name in names)
+            RunBuildScript([.. options, "--out", folder.FullName]);
+            var rebuilt = folder.GetFiles("*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal).ToList();
+            Assert.Equal(files.Order(StringComparer.Ordinal), rebuilt);
+            foreach (var name in rebuilt)
             {
-                var bytes = File.ReadAllBytes(Path.Combine(folder.FullName, "elf", $"{name}.elf"));
+                var bytes = File.ReadAllBytes(Path.Combine(folder.FullName, name));
                 Assert.True(
-                    bytes.AsSpan().SequenceEqual(GuestFiles.ReadElf(name)),
-                    $"built/elf/{name}.elf is not what its source builds to: run bench/guests/build.sh.");
+                    bytes.AsSpan().SequenceEqual(File.ReadAllBytes(GuestFiles.PathOfBuilt(name))),
+                    $"built/{name} is not what its source builds to: run bench/guests/build.sh.");
             }
         }
         finally

@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include <pvm2_wide.h>
+
 typedef __int128 signed128;
 typedef unsigned __int128 unsigned128;
 
@@ -56,7 +58,7 @@ signed128 __ashrti3(signed128 value, int count)
 signed128 __multi3(signed128 left, signed128 right)
 {
     halves a = {.whole = (unsigned128)left}, b = {.whole = (unsigned128)right}, out;
-    out.whole = (unsigned128)a.low * b.low; /* mul and mulhu: no call */
+    out.whole = pvm2_multiply_wide(a.low, b.low); /* mul and mulhu: no call */
     out.high += a.low * b.high + a.high * b.low;
     return (signed128)out.whole;
 }

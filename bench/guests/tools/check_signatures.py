@@ -18,7 +18,9 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 import make_tables as maths
 
-SOURCES = Path(__file__).resolve().parent.parent / "c"
+GUESTS = Path(__file__).resolve().parent.parent
+SOURCES = GUESTS / "c"
+HEADERS = GUESTS / "include"
 
 # RFC 8032, section 7.1: tests 1, 2, 3 and SHA(abc), as key, message, signature.
 RFC_8032 = [[bytes.fromhex(part) for part in row.split(",")] for row in (
@@ -55,7 +57,8 @@ def build(folder, name, text):
     source, library = Path(folder, name + ".c"), Path(folder, name + ".so")
     source.write_text(text)
     subprocess.run(["clang-19", "-O2", "-Wall", "-Wextra", "-Werror", "-fsanitize=undefined",
-                    "-fsanitize-trap=undefined", "-shared", "-fPIC", f"-I{SOURCES}", source, "-o", library], check=True)
+                    "-fsanitize-trap=undefined", "-shared", "-fPIC", f"-I{SOURCES}", f"-I{HEADERS}", source, "-o", library],
+                   check=True)
     return ctypes.CDLL(str(library)).run
 
 

@@ -1,4 +1,4 @@
-using Pvm2.Benchmarks.Measuring;
+using Pvm2.Measuring;
 using Xunit;
 
 namespace Pvm2.Guests.Tests.Benchmarks;

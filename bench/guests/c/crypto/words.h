@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <pvm2_wide.h>
+
 typedef unsigned __int128 uint128;
 
 #define NOINLINE __attribute__((noinline))
@@ -29,7 +31,7 @@ static inline uint64_t in_order(uint64_t value)
 // Upper and lower half of a 128-bit product.
 static inline uint64_t mul_high(uint64_t a, uint64_t b)
 {
-    return (uint64_t)(((uint128)a * b) >> 64);
+    return (uint64_t)(pvm2_multiply_wide(a, b) >> 64);
 }
 
 static inline uint64_t mul_low(uint64_t a, uint64_t b)
@@ -101,7 +103,7 @@ static NOINLINE void words_multiply(uint64_t *out, const uint64_t *a, int a_coun
     for (int i = 0; i < a_count; i++) {
         uint64_t carry = 0;
         for (int j = 0; j < b_count; j++) {
-            uint128 t = (uint128)a[i] * b[j] + out[i + j] + carry;
+            uint128 t = pvm2_multiply_wide(a[i], b[j]) + out[i + j] + carry;
             out[i + j] = (uint64_t)t;
             carry = (uint64_t)(t >> 64);
         }

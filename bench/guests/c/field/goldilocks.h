@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 
+#include <pvm2_wide.h>
+
 typedef unsigned __int128 goldilocks_wide;
 
 #define GOLDILOCKS_P UINT64_C(0xffffffff00000001)
@@ -55,13 +57,13 @@ static inline uint64_t goldilocks_reduce_down(uint64_t low, uint64_t deficit)
 
 static inline uint64_t goldilocks_mul(uint64_t left, uint64_t right)
 {
-    return goldilocks_reduce((goldilocks_wide)left * right);
+    return goldilocks_reduce(pvm2_multiply_wide(left, right));
 }
 
 /* left·right + addend: the product leaves room for the sum. */
 static inline uint64_t goldilocks_mul_add(uint64_t left, uint64_t right, uint64_t addend)
 {
-    return goldilocks_reduce((goldilocks_wide)left * right + addend);
+    return goldilocks_reduce(pvm2_multiply_wide(left, right) + addend);
 }
 
 /* The right operand must be canonical: then one correction is enough. */
