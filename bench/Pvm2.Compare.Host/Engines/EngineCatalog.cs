@@ -51,13 +51,11 @@ internal static class EngineCatalog
     /// </returns>
     public static Func<IServedEngine>? Find(string id)
     {
-        var stroke = id.IndexOf('/', StringComparison.Ordinal);
-        if (stroke < 0)
+        if (Split(id) is not var (name, metering))
         {
             return null;
         }
 
-        var (name, metering) = (id[..stroke], id[(stroke + 1)..]);
         foreach (var family in Families)
         {
             if (family.Name == name && Array.IndexOf(family.Meterings, metering) >= 0)
@@ -67,6 +65,17 @@ internal static class EngineCatalog
         }
 
         return null;
+    }
+
+    /// <summary>Finds the tier and the gas model that an engine is of.</summary>
+    /// <returns>Both; null where there is no engine of this id, or it is not made of a tier.</returns>
+    public static (TierFamily Tier, GasModel Model)? FindTier(string id) =>
+        Split(id) is var (name, metering) && Find(id) is not null && TierFamily.Find(name) is { } tier ? (tier, ModelOf(metering)) : null;
+
+    private static (string Name, string Metering)? Split(string id)
+    {
+        var stroke = id.IndexOf('/', StringComparison.Ordinal);
+        return stroke < 0 ? null : (id[..stroke], id[(stroke + 1)..]);
     }
 
     private static GasModel ModelOf(string name) => name switch

@@ -1,12 +1,13 @@
 using System.Buffers.Text;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Pvm2.Compare.Host.Platform;
 
 /// <summary>The memory of this process that is in RAM.</summary>
 /// <param name="Resident">Bytes now.</param>
 /// <param name="Peak">Bytes at its most.</param>
-internal readonly record struct ProcessMemory(long Resident, long Peak)
+internal readonly unsafe record struct ProcessMemory(long Resident, long Peak)
 {
     private const string StatusFile = "/proc/self/status";
     private const int BytesOfUnit = 1024;
@@ -21,6 +22,22 @@ internal readonly record struct ProcessMemory(long Resident, long Peak)
 
         using var process = Process.GetCurrentProcess();
         return new ProcessMemory(process.WorkingSet64, process.PeakWorkingSet64);
+    }
+
+    /// <summary>
+    /// Gives the system what .NET and the C library have freed and kept for later, so that what is resident is in use, and
+    /// what is made next is not put where others have been.
+    /// </summary>
+    public static void ReturnFreed()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (NativeLibrary.TryLoad("libc.so.6", out var library) && NativeLibrary.TryGetExport(library, "malloc_trim", out var trim))
+        {
+            // int malloc_trim(size_t), of the GNU C library: keeps no more than so many bytes at the top.
+            _ = ((delegate* unmanaged<nuint, int>)trim)(0);
+        }
     }
 
     /// <summary>Reads the text of <c>/proc/self/status</c>.</summary>

@@ -99,12 +99,12 @@ internal sealed class Measurements(IServedEngine engine) : IDisposable
         var instances = new IServedInstance?[count];
         try
         {
-            Garbage.Collect();
+            ProcessMemory.ReturnFreed();
             var before = ProcessMemory.Read().Resident;
             var start = Stopwatch.GetTimestamp();
             Fill(instances, program);
             var ticks = Stopwatch.GetTimestamp() - start;
-            Garbage.Collect();
+            ProcessMemory.ReturnFreed();
             bytes = ProcessMemory.Read().Resident - before;
             return new Timing(ToNanoseconds(ticks), result);
         }
