@@ -23,6 +23,9 @@ internal sealed class ChartCanvas
 
     private const float SubtitleHeight = 34;
 
+    /// <summary>The library writes an axis's label at the outer edge, which is under the title.</summary>
+    private const float SubtitleOffset = 20;
+
     private const float LegendSymbolWidth = 28;
 
     /// <summary>Of labelled ticks on an axis that is not logarithmic, compared with what the library would draw.</summary>
@@ -43,6 +46,7 @@ internal sealed class ChartCanvas
         Plot.Grid.MajorLineColor = Faint;
         Plot.Axes.Title.MinimumSize = TitleHeight;
         Plot.Axes.Top.MinimumSize = SubtitleHeight;
+        Plot.Axes.Top.Label.OffsetY = SubtitleOffset;
         Plot.Axes.Top.TickGenerator = new EmptyTickGenerator();
         Plot.Axes.Top.FrameLineStyle.IsVisible = false;
         Plot.Axes.Right.FrameLineStyle.IsVisible = false;
