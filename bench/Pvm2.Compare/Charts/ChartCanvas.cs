@@ -1,5 +1,6 @@
 using Pvm2.Measuring;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace Pvm2.Compare.Charts;
 
@@ -16,7 +17,19 @@ internal sealed class ChartCanvas
 
     private const float TickSize = 14;
 
-    private const float MarkerSize = 11;
+    private const float MarkerSize = 12;
+
+    private const float TitleHeight = 44;
+
+    private const float SubtitleHeight = 34;
+
+    /// <summary>The library writes an axis's label at the outer edge, which is under the title.</summary>
+    private const float SubtitleOffset = 20;
+
+    private const float LegendSymbolWidth = 28;
+
+    /// <summary>Of labelled ticks on an axis that is not logarithmic, compared with what the library would draw.</summary>
+    private const double TickDensity = 0.4;
 
     private static readonly Color Faint = Color.FromHex("#E3E3E3");
 
@@ -31,11 +44,12 @@ internal sealed class ChartCanvas
         Style(Plot.Axes.Title.Label, title, TitleSize, Colors.Black);
         Style(Plot.Axes.Top.Label, $"{machine.Processor}, {machine.Cores} cores, {machine.Date} UTC, commit {machine.Commit}", TickSize, Subdued);
         Plot.Grid.MajorLineColor = Faint;
-        Plot.Axes.Top.MajorTickStyle.Length = 0;
-        Plot.Axes.Top.MinorTickStyle.Length = 0;
+        Plot.Axes.Title.MinimumSize = TitleHeight;
+        Plot.Axes.Top.MinimumSize = SubtitleHeight;
+        Plot.Axes.Top.Label.OffsetY = SubtitleOffset;
+        Plot.Axes.Top.TickGenerator = new EmptyTickGenerator();
         Plot.Axes.Top.FrameLineStyle.IsVisible = false;
         Plot.Axes.Right.FrameLineStyle.IsVisible = false;
-        Plot.Axes.Top.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
         Plot.Axes.Bottom.TickLabelStyle.FontSize = TickSize;
         Plot.Axes.Left.TickLabelStyle.FontSize = TickSize;
     }
@@ -44,10 +58,7 @@ internal sealed class ChartCanvas
     public Plot Plot { get; } = new();
 
     /// <summary>Makes the axis at the bottom logarithmic.</summary>
-    public void SetBottom(string label, LogAxis axis)
-    {
-        SetBottom(label, axis.Begin, axis.End, axis.Ticks());
-    }
+    public void SetBottom(string label, LogAxis axis) => SetBottom(label, axis.Begin, axis.End, axis.Ticks());
 
     /// <summary>Sets the axis at the bottom.</summary>
     public void SetBottom(string label, double begin, double end, ITickGenerator ticks)
@@ -58,18 +69,10 @@ internal sealed class ChartCanvas
     }
 
     /// <summary>Makes the axis at the left logarithmic.</summary>
-    public void SetLeft(string label, LogAxis axis)
-    {
-        SetLeft(label, axis.Begin, axis.End);
-        Plot.Axes.Left.TickGenerator = axis.Ticks();
-    }
+    public void SetLeft(string label, LogAxis axis) => SetLeft(label, axis.Begin, axis.End, axis.Ticks());
 
-    /// <summary>Sets the axis at the left.</summary>
-    public void SetLeft(string label, double begin, double end)
-    {
-        Style(Plot.Axes.Left.Label, label, TextSize, Colors.Black);
-        Plot.Axes.SetLimitsY(begin, end);
-    }
+    /// <summary>Sets the axis at the left, from 0.</summary>
+    public void SetLeft(string label, double end) => SetLeft(label, 0, end, new NumericAutomatic { TickDensity = TickDensity });
 
     /// <summary>Adds the markers of an engine, and its line of the legend.</summary>
     /// <param name="x">Places on the axis at the bottom.</param>
@@ -127,8 +130,18 @@ internal sealed class ChartCanvas
     {
         Plot.Legend.FontName = ChartFont.Name;
         Plot.Legend.FontSize = TextSize;
+        Plot.Legend.SymbolWidth = LegendSymbolWidth;
+        Plot.Legend.ShadowColor = Colors.Transparent;
+        Plot.Legend.OutlineColor = Faint;
         Plot.ShowLegend(Edge.Right).Padding = new PixelPadding(10);
         Plot.SavePng(path, Width, Height);
+    }
+
+    private void SetLeft(string label, double begin, double end, ITickGenerator ticks)
+    {
+        Style(Plot.Axes.Left.Label, label, TextSize, Colors.Black);
+        Plot.Axes.Left.TickGenerator = ticks;
+        Plot.Axes.SetLimitsY(begin, end);
     }
 
     private static void Style(LabelStyle style, string text, float size, Color color)

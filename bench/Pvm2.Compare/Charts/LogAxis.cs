@@ -11,8 +11,11 @@ internal sealed class LogAxis(double low, double high)
     /// <summary>Room at both ends, in powers of ten.</summary>
     private const double Margin = 0.08;
 
-    /// <summary>Up to so many powers of ten there are labels between them too.</summary>
+    /// <summary>Up to so many powers of ten there are labels at 2 and 5 times these too.</summary>
     private const double NarrowSpan = 2.3;
+
+    /// <summary>Up to so many powers of ten every tick has a label.</summary>
+    private const double VeryNarrowSpan = 0.9;
 
     /// <summary>Where the axis begins, as a logarithm.</summary>
     public double Begin { get; } = PlaceOf(low) - Margin;
@@ -23,7 +26,7 @@ internal sealed class LogAxis(double low, double high)
     /// <summary>Where a value is.</summary>
     public static double PlaceOf(double value) => Math.Log10(value);
 
-    /// <summary>Ticks at 1, 2, …, 9 times each power of ten, with labels at the powers, and at 2 and 5 times these where there is room.</summary>
+    /// <summary>Ticks at 1, 2, …, 9 times each power of ten, with labels at the powers, and between them where there is room.</summary>
     public NumericManual Ticks()
     {
         var ticks = new NumericManual();
@@ -46,7 +49,7 @@ internal sealed class LogAxis(double low, double high)
             return;
         }
 
-        if (digit == 1 || (End - Begin < NarrowSpan && digit is 2 or 5))
+        if (HasLabel(digit))
         {
             ticks.AddMajor(place, Format(value));
         }
@@ -55,6 +58,9 @@ internal sealed class LogAxis(double low, double high)
             ticks.AddMinor(place);
         }
     }
+
+    private bool HasLabel(int digit) =>
+        digit == 1 || End - Begin < VeryNarrowSpan || (End - Begin < NarrowSpan && digit is 2 or 5);
 
     /// <summary>A value with spaces between groups of three digits.</summary>
     private static string Format(double value) => value < 1

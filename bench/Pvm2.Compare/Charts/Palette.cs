@@ -15,12 +15,14 @@ internal static class Palette
     private static readonly MarkerShape[] Shapes =
     [
         MarkerShape.FilledCircle,
-        MarkerShape.OpenSquare,
         MarkerShape.FilledTriangleUp,
-        MarkerShape.OpenDiamond,
         MarkerShape.FilledSquare,
-        MarkerShape.OpenCircle,
         MarkerShape.FilledDiamond,
+        MarkerShape.FilledTriangleDown,
+        MarkerShape.OpenCircle,
+        MarkerShape.OpenTriangleUp,
+        MarkerShape.OpenSquare,
+        MarkerShape.OpenDiamond,
         MarkerShape.OpenTriangleDown,
         MarkerShape.Eks,
     ];

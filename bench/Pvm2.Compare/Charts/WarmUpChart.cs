@@ -27,7 +27,7 @@ internal static class WarmUpChart
         }
 
         canvas.SetBottom("ms since the start (logarithmic)", new LogAxis(points.Min(point => point.Place), points.Max(point => point.Place)));
-        canvas.SetLeft("guest instructions a nanosecond, median (higher is better)", 0, 1.05 * points.Max(point => point.Value));
+        canvas.SetLeft("guest instructions a nanosecond, median (higher is better)", 1.05 * points.Max(point => point.Value));
         return canvas;
     }
 }

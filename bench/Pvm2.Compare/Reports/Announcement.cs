@@ -13,7 +13,7 @@ internal sealed record Announcement(
     /// <summary>All ten workloads, in the announcement's order.</summary>
     public static IReadOnlyList<Announcement> All { get; } =
     [
-        new("prime_sieve", 353, 190.2, 281.5, 158_399, "same algorithm, other source; the sieve is 100 000 bytes that begin as zeros, which their image may hold and ours does not"),
+        new("prime_sieve", 353, 190.2, 281.5, 158_399, "same algorithm, other source; the sieve is 100 000 bytes that begin as zeros, which an image need not hold"),
         new("keccak", 140, 61.4, 60.5, 12_320, "other source: the Rust library sha3 there, C here; sizes do not compare"),
         new("blake2b", 276, 101.4, 104.0, 22_014, "other source: the Rust library blake2 there, C here; sizes do not compare"),
         new("goldilocks_mul", 531, 521.4, 452.9, 5_526, "same algorithm, other source"),
@@ -21,7 +21,7 @@ internal sealed record Announcement(
         new("ecrecover", 3320, 1490, 1610, 203_894, "other source: the Rust library k256 there, C with tables of its own here; sizes do not compare"),
         new("poseidon2_perm", 2020, 1820, 1690, 13_328, "same algorithm and constants, other source"),
         new("mini_verifier", 924, 788.3, 727.7, 15_632, "same algorithm and constants, other source"),
-        new("poly_eval", 1740, 1710, 1620, 72_404, "same algorithm, other source; the coefficients are 32 768 bytes that begin as zeros, which their image may hold and ours does not"),
-        new("fri_fold_tree", 962, 788.5, 728.2, 277_120, "same algorithm, other source; the tree is 65 528 bytes that begin as zeros, which their image may hold and ours does not"),
+        new("poly_eval", 1740, 1710, 1620, 72_404, "same algorithm, other source; the coefficients are 32 768 bytes that begin as zeros, which an image need not hold"),
+        new("fri_fold_tree", 962, 788.5, 728.2, 277_120, "same algorithm, other source; the tree is 65 528 bytes that begin as zeros, which an image need not hold"),
     ];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pvm2.Compare.Results;
 using Pvm2.Measuring;
 
@@ -26,12 +27,14 @@ internal static class AnnouncementSection
             table.Add(
                 published.Workload,
                 TextTable.Figure(measured.Time(Kind.Cold, EngineRoles.Ours, published.Workload).In(1000).Median),
-                TextTable.Figure(published.JavmPvm2),
-                TextTable.Figure(published.JavmPvm),
-                TextTable.Figure(published.PolkaVm));
+                AsPublished(published.JavmPvm2),
+                AsPublished(published.JavmPvm),
+                AsPublished(published.PolkaVm));
         }
 
         table.WriteTo(output);
         output.WriteLine();
     }
+
+    private static string AsPublished(double microseconds) => microseconds.ToString(CultureInfo.InvariantCulture);
 }

@@ -38,12 +38,12 @@ public static class Report
         }
 
         OpeningSection.Write(output, results);
+        HeadToHead.Write(output, measured);
         foreach (var kind in (Kind[])[Kind.Cold, Kind.Compile, Kind.Steady, Kind.Process])
         {
             KindSection.Write(output, measured, kind, charts);
         }
 
-        HeadToHead.Write(output, measured);
         CompileSizeSection.Write(output, results, charts);
         InstanceSection.Write(output, results, charts);
         WarmUpSection.Write(output, results, charts);
