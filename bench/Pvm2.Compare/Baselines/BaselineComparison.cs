@@ -15,7 +15,7 @@ public sealed record BaselineComparison(IReadOnlyList<BaselineRow> Rows, IReadOn
     /// <summary>Writes the rows as a table in Markdown, the remarks and the verdict.</summary>
     public void WriteTo(TextWriter output)
     {
-        var table = new TextTable("ratio", "verdict", "stored", "now", "95 % interval", "allowed") { Words = 2 };
+        var table = new TextTable("ratio", "verdict", "stored", "now", "interval", "allowed") { Words = 2 };
         foreach (var row in Rows)
         {
             table.Add(

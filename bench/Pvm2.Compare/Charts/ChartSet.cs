@@ -21,26 +21,33 @@ internal static class ChartSet
         Directory.CreateDirectory(folder);
         foreach (var chart in ChartsFor(results))
         {
-            chart.Draw(results).Save(Path.Combine(folder, chart.Name + ".png"));
+            chart.Draw().Save(Path.Combine(folder, chart.Name + ".png"));
         }
 
         return true;
     }
 
-    private static IEnumerable<Entry> ChartsFor(ResultFile results)
+    private static IEnumerable<Entry> ChartsFor(ResultFile results) =>
+    [
+        .. ((Kind[])[Kind.Cold, Kind.Compile, Kind.Steady, Kind.Process])
+            .Where(kind => KindChart.HasData(results, kind))
+            .Select(kind => new Entry(ChartNames.Of(kind), () => KindChart.Draw(results, kind))),
+        .. LinesOf(ChartNames.CompileTime, results, SizeChart.TimesOf, SizeChart.DrawTime),
+        .. LinesOf(ChartNames.CompileMemory, results, SizeChart.MemoryOf, SizeChart.DrawMemory),
+        .. LinesOf(ChartNames.InstanceTime, results, InstanceChart.TimesOf, InstanceChart.DrawTime),
+        .. LinesOf(ChartNames.InstanceMemory, results, InstanceChart.MemoryOf, InstanceChart.DrawMemory),
+        .. LinesOf(ChartNames.WarmUp, results, WarmUpChart.PointsOf, WarmUpChart.Draw),
+    ];
+
+    private static IEnumerable<Entry> LinesOf(
+        string name,
+        ResultFile results,
+        Func<ResultFile, IReadOnlyList<ChartPoint>> pointsOf,
+        Func<ResultFile, IReadOnlyList<ChartPoint>, ChartCanvas> draw)
     {
-        var kinds = ((Kind[])[Kind.Cold, Kind.Compile, Kind.Steady, Kind.Process])
-            .Select(kind => new Entry(ChartNames.Of(kind), KindChart.HasData(results, kind), all => KindChart.Draw(all, kind)));
-        Entry[] others =
-        [
-            new(ChartNames.CompileTime, results.Compiling.Any(point => point.Nanoseconds.Count > 0), SizeChart.DrawTime),
-            new(ChartNames.CompileMemory, results.Compiling.Any(point => point.PeakBytes.Count > 0), SizeChart.DrawMemory),
-            new(ChartNames.InstanceTime, results.Instances.Any(point => point.Nanoseconds.Count > 0), InstanceChart.DrawTime),
-            new(ChartNames.InstanceMemory, results.Instances.Any(point => point.ResidentBytes.Count > 0), InstanceChart.DrawMemory),
-            new(ChartNames.WarmUp, results.WarmUp.Any(point => point.Speeds.Count > 0), WarmUpChart.Draw),
-        ];
-        return kinds.Concat(others).Where(chart => chart.HasData);
+        var points = pointsOf(results);
+        return points.Count == 0 ? [] : [new Entry(name, () => draw(results, points))];
     }
 
-    private readonly record struct Entry(string Name, bool HasData, Func<ResultFile, ChartCanvas> Draw);
+    private readonly record struct Entry(string Name, Func<ChartCanvas> Draw);
 }

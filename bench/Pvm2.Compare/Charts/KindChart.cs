@@ -30,7 +30,7 @@ internal static class KindChart
         }
 
         AddWorkloads(canvas, results.Workloads);
-        canvas.SetLeft($"{text.Unit}, median and 95 % interval (logarithmic; lower is better)", new LogAxis(all.Min(time => time.Low), all.Max(time => time.High)));
+        canvas.SetLeft($"{text.Unit}, median and interval (logarithmic; lower is better)", new LogAxis(all.Min(time => time.Low), all.Max(time => time.High)));
         return canvas;
     }
 

@@ -10,7 +10,7 @@ internal static class Palette
     /// <summary>Okabe and Ito's colours, which people with any kind of colour vision can tell apart.</summary>
     private static readonly string[] Colors = ["#0072B2", "#D55E00", "#009E73", "#000000", "#CC79A7", "#E69F00", "#56B4E9"];
 
-    private static readonly string[] KnownFamilies = ["pvm2", "wasmtime", "qemu", "bare"];
+    private static readonly string[] KnownFamilies = [EngineRoles.OurFamily, "wasmtime", "qemu", "bare"];
 
     private static readonly MarkerShape[] Shapes =
     [
@@ -32,12 +32,20 @@ internal static class Palette
     {
         string[] families = [.. KnownFamilies.Union(results.Engines.Select(engine => engine.Family))];
         return results.Engines
-            .GroupBy(engine => engine.Family)
+            .OrderByDescending(EngineRoles.IsMain)
+            .Select(engine => (engine.Id, engine.Family))
+            .Concat(FormsOfTiers(results))
+            .GroupBy(engine => engine.Family, engine => engine.Id)
             .SelectMany(family => StylesOf(family, Color.FromHex(Colors[Array.IndexOf(families, family.Key) % Colors.Length])))
             .ToDictionary();
     }
 
-    private static IEnumerable<KeyValuePair<string, EngineStyle>> StylesOf(IEnumerable<EngineFacts> family, Color color) => family
-        .OrderByDescending(EngineRoles.IsMain)
-        .Select((engine, index) => KeyValuePair.Create(engine.Id, new EngineStyle(color, Shapes[index % Shapes.Length])));
+    /// <summary>Forms of our tiers of which nothing but the warm-up is measured.</summary>
+    private static IEnumerable<(string Id, string Family)> FormsOfTiers(ResultFile results) => results.WarmUp
+        .Select(point => point.Engine)
+        .Except(results.Engines.Select(engine => engine.Id))
+        .Select(id => (id, EngineRoles.OurFamily));
+
+    private static IEnumerable<KeyValuePair<string, EngineStyle>> StylesOf(IEnumerable<string> family, Color color) =>
+        family.Select((id, index) => KeyValuePair.Create(id, new EngineStyle(color, Shapes[index % Shapes.Length])));
 }

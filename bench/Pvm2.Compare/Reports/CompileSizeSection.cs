@@ -36,13 +36,13 @@ internal static class CompileSizeSection
     private static void WriteExponents(TextWriter output, ResultFile results, EngineFacts[] engines)
     {
         output.WriteLine(
-            "The exponent e of time = c · bytesᵉ by least squares over the logarithms. At 1 the time is proportional to the size; above 1 it grows faster. Costs that every program has pull it below 1. The exponent is that of the medians, the interval that of the rounds.");
+            "The exponent e of time = c · bytesᵉ by least squares over the logarithms. At 1 the time is proportional to the size; above 1 it grows faster. Costs that every program has pull it below 1. The exponent is that of the medians. The interval is that of the rounds, of which there may be fewer than of other figures; the last column is the probability with which it holds the median exponent.");
         output.WriteLine();
-        var table = new TextTable("engine", "exponent", "95 % interval");
+        var table = new TextTable("engine", "exponent", "interval", "%");
         foreach (var engine in engines)
         {
             var exponent = GrowthExponent.Of([.. results.Compiling.Where(point => point.Engine == engine.Id)]);
-            table.Add(engine.Title, TextTable.Figure(exponent.Median), TextTable.Interval(exponent));
+            table.Add(engine.Title, TextTable.Figure(exponent.Median), TextTable.Interval(exponent), TextTable.Figure(100 * exponent.Coverage, 1));
         }
 
         table.WriteTo(output);

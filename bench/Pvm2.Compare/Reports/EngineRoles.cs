@@ -1,17 +1,19 @@
+using Pvm2.Compare.Engines;
 using Pvm2.Compare.Results;
 
 namespace Pvm2.Compare.Reports;
 
-/// <summary>What part an engine has in the report. This and the baseline alone know engines by their names.</summary>
+/// <summary>What part an engine has in the report.</summary>
 internal static class EngineRoles
 {
     /// <summary>The engine that the comparison is about.</summary>
-    public const string Ours = "native/pipeline";
+    public const string Ours = BuiltInEngines.Reference;
 
     /// <summary>The engine that it is held against.</summary>
-    public const string Peer = "wasmtime/fuel";
+    public const string Peer = BuiltInEngines.Rival;
 
-    private const string OurFamily = "pvm2";
+    /// <summary>The family of our tiers.</summary>
+    public const string OurFamily = "pvm2";
 
     private const string Pipeline = "pipeline";
 
@@ -20,6 +22,10 @@ internal static class EngineRoles
     /// <summary>The workloads compiled for the machine itself; none where they were not measured.</summary>
     public static EngineFacts? FindBareMetal(ResultFile results) =>
         results.Engines.FirstOrDefault(engine => engine is { Family: "bare", Program: "x64", Skipped: "" });
+
+    /// <summary>What an engine is called: its id where it has no title, as a form of a tier of which nothing but the warm-up is measured.</summary>
+    public static string TitleOf(ResultFile results, string id) =>
+        results.Engines.FirstOrDefault(engine => engine.Id == id)?.Title ?? id;
 
     /// <summary>Whether an engine is in the first table and the charts: all but our tiers with another gas model than the pipeline model.</summary>
     public static bool IsMain(EngineFacts engine) => engine.Family != OurFamily || engine.Metering == Pipeline;

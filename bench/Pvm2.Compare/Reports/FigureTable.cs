@@ -32,8 +32,11 @@ internal static class FigureTable
             table.Add([row.Name, .. workloads.Select(workload => cell(row.Figure(workload))), cell(row.Mean)]);
         }
 
-        table.WriteTo(output);
-        output.WriteLine();
+        if (table.HasRows)
+        {
+            table.WriteTo(output);
+            output.WriteLine();
+        }
     }
 
     private static string Percent(double end, double median)

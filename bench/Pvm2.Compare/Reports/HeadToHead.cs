@@ -6,24 +6,27 @@ namespace Pvm2.Compare.Reports;
 /// <summary>Our engine against the one that it is held against, and the bars that are set for it.</summary>
 internal static class HeadToHead
 {
+    /// <summary>Of its part of the report.</summary>
+    public const string Heading = $"{EngineRoles.Ours} against {EngineRoles.Peer}";
+
     private const double ColdBar = 3;
 
     /// <summary>Writes both tables and the bars.</summary>
     public static void Write(TextWriter output, Measured measured)
     {
-        output.WriteLine($"## {EngineRoles.Ours} against {EngineRoles.Peer}");
+        output.WriteLine($"## {Heading}");
         output.WriteLine();
-        output.WriteLine("Each ratio is the median of the ratios within a round, with its 95 % interval. Above 1, ours is faster.");
+        output.WriteLine("Each ratio is the median of the ratios within a round, with its interval. Above 1, ours is faster.");
         output.WriteLine();
+        WriteBars(output, measured);
         WriteKind(output, measured, Kind.Cold);
         WriteKind(output, measured, Kind.Steady);
-        WriteBars(output, measured);
     }
 
-    /// <summary>Writes the bars, and whether they are met.</summary>
+    /// <summary>Writes the bars, and whether they are met: surely so where the whole interval is on one side of the bar, and one of 95 % or more.</summary>
     public static void WriteBars(TextWriter output, Measured measured)
     {
-        var table = new TextTable("bar", "verdict", "figure", "95 % interval") { Words = 2 };
+        var table = new TextTable("bar", "verdict", "ratio", "interval") { Words = 2 };
         Add(table, "Cold: ahead in every workload", Least(measured), 1);
         Add(table, "Cold: at least 3 times as fast, geometric mean", Mean(measured, Kind.Cold), ColdBar);
         Add(table, "Steady: ahead, geometric mean", Mean(measured, Kind.Steady), 1);
@@ -43,7 +46,7 @@ internal static class HeadToHead
             return;
         }
 
-        var table = new TextTable("workload", $"{EngineRoles.Ours} {text.Unit}", $"{EngineRoles.Peer} {text.Unit}", "ratio", "95 % interval");
+        var table = new TextTable("workload", $"{EngineRoles.Ours} {text.Unit}", $"{EngineRoles.Peer} {text.Unit}", "ratio", "interval");
         foreach (var workload in measured.Results.Workloads)
         {
             Add(table, workload, text, engine => measured.Time(kind, engine, workload), Ratio(measured, kind, workload));
@@ -67,8 +70,8 @@ internal static class HeadToHead
     private static string Verdict(MedianInterval figure, double least) => figure switch
     {
         { Exists: false } => "not measured",
-        { Median: var median } when median <= least => figure.High > least ? "MISSED, within the noise" : "MISSED",
-        _ => figure.Low > least && figure.IsSure ? "met" : "met, within the noise",
+        { Median: var median } when median < least => figure.High < least && figure.IsSure ? "MISSED" : "MISSED, not surely",
+        _ => figure.Low >= least && figure.IsSure ? "met" : "met, not surely",
     };
 
     /// <summary>The ratio of the workload in which we are least ahead; none where a workload is missing.</summary>

@@ -6,6 +6,9 @@ namespace Pvm2.Compare.Reports;
 /// <summary>The tables of one kind of figure.</summary>
 internal static class KindSection
 {
+    /// <summary>The heading of the ratios to bare metal.</summary>
+    public const string AgainstBareMetal = "Against bare metal";
+
     /// <summary>Writes them, with a note where nothing was measured.</summary>
     public static void Write(TextWriter output, Measured measured, Kind kind, ChartLinks charts)
     {
@@ -25,7 +28,7 @@ internal static class KindSection
         charts.Embed(output, ChartNames.Of(kind));
         WriteTimes(output, measured, kind, [.. engines.Where(EngineRoles.IsMain)]);
         WriteVariants(output, measured, kind, [.. engines.Where(EngineRoles.IsGasVariant)]);
-        WriteOfBareMetal(output, measured, kind, engines);
+        WriteAgainstBareMetal(output, measured, kind, engines);
         WriteCostOfGas(output, measured, kind, engines);
     }
 
@@ -45,11 +48,8 @@ internal static class KindSection
 
     private static void WriteTimes(TextWriter output, Measured measured, Kind kind, EngineFacts[] engines)
     {
-        if (engines.Length > 0)
-        {
-            WriteMedians(output, measured, kind, engines);
-            FigureTable.WriteIntervals(output, "interval, % of the median", measured.Results.Workloads, Times(measured, kind, engines));
-        }
+        WriteMedians(output, measured, kind, engines);
+        FigureTable.WriteIntervals(output, "interval, % of the median", measured.Results.Workloads, Times(measured, kind, engines));
     }
 
     private static void WriteVariants(TextWriter output, Measured measured, Kind kind, EngineFacts[] variants)
@@ -62,15 +62,16 @@ internal static class KindSection
         }
     }
 
-    private static void WriteOfBareMetal(TextWriter output, Measured measured, Kind kind, EngineFacts[] engines)
+    private static void WriteAgainstBareMetal(TextWriter output, Measured measured, Kind kind, EngineFacts[] engines)
     {
         if (kind == Kind.Steady)
         {
-            output.WriteLine("### Against bare metal");
+            output.WriteLine($"### {AgainstBareMetal}");
             output.WriteLine();
             output.WriteLine(measured.BareMetal is null ? "Bare metal was not measured." : "The median of the ratios within a round.");
             output.WriteLine();
-            WriteRatiosToBareMetal(output, measured, kind, engines);
+            WriteRatiosToBareMetal(output, measured, kind, engines.Where(EngineRoles.IsMain));
+            WriteRatiosToBareMetal(output, measured, kind, engines.Where(EngineRoles.IsGasVariant));
         }
     }
 

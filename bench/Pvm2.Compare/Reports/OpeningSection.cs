@@ -29,7 +29,7 @@ internal static class OpeningSection
         output.WriteLine($"- {settings.Rounds} rounds of {TextTable.Figure(settings.SampleMilliseconds)} ms a sample; {settings.ProcessRounds} rounds of processes.");
         output.WriteLine(settings.Pinned.Length == 0
             ? "- Steady runs were not bound to a processor."
-            : $"- Steady runs were bound to processor {settings.Pinned}.");
+            : $"- Steady runs were bound to {settings.Pinned}.");
         output.WriteLine($"- {DescribeIntervals(settings.Rounds)}");
         output.WriteLine();
     }

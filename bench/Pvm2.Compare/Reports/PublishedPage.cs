@@ -43,38 +43,55 @@ public static class PublishedPage
     /// <param name="hasCharts">Whether the charts are beside the report.</param>
     public static string Compose(ResultFile results, string folder, bool hasCharts)
     {
-        var measured = new Measured(results);
-        var charts = new ChartLinks(folder + "/charts", hasCharts ? ChartSet.NamesFor(results) : []);
+        var page = new Page(folder, new Measured(results), new ChartLinks(folder + "/charts", hasCharts ? ChartSet.NamesFor(results) : []));
         using var output = new StringWriter { NewLine = "\n" };
         output.WriteLine();
         OpeningSection.WriteMachine(output, results);
-        output.WriteLine($"Everything that was measured, with all intervals and remarks, is in [the report]({folder}/report.md); it is made of [results.json]({folder}/results.json).");
+        output.WriteLine($"Everything that was measured, with all intervals and remarks, is in {page.Link}; it is made of [results.json]({folder}/results.json).");
         output.WriteLine();
-        HeadToHead.WriteBars(output, measured);
-        WriteKind(output, measured, Kind.Cold, charts);
-        WriteKind(output, measured, Kind.Steady, charts);
-        WriteFurtherCharts(output, charts);
+        WriteSource(output, page, HeadToHead.Heading);
+        HeadToHead.WriteBars(output, page.Measured);
+        WriteKind(output, page, Kind.Cold);
+        WriteKind(output, page, Kind.Steady);
+        WriteAgainstBareMetal(output, page);
+        WriteFurtherCharts(output, page.Charts);
         return output.ToString();
     }
 
-    private static void WriteKind(TextWriter output, Measured measured, Kind kind, ChartLinks charts)
+    private static void WriteKind(TextWriter output, Page page, Kind kind)
     {
-        EngineFacts[] engines = [.. measured.EnginesOf(kind).Where(EngineRoles.IsMain)];
-        if (engines.Length == 0)
+        EngineFacts[] engines = MainEnginesOf(page, kind);
+        if (engines.Length > 0)
         {
-            return;
+            var text = KindText.Of(kind);
+            output.WriteLine($"### {text.Title}");
+            output.WriteLine();
+            output.WriteLine($"{text.Clock} From {page.Link}.");
+            output.WriteLine();
+            page.Charts.Embed(output, ChartNames.Of(kind));
+            WriteSource(output, page, text.Title);
+            KindSection.WriteMedians(output, page.Measured, kind, engines);
         }
+    }
 
-        output.WriteLine($"### {KindText.Of(kind).Title}");
-        output.WriteLine();
-        output.WriteLine(KindText.Of(kind).Clock);
-        output.WriteLine();
-        charts.Embed(output, ChartNames.Of(kind));
-        KindSection.WriteMedians(output, measured, kind, engines);
-        if (kind == Kind.Steady)
+    private static void WriteAgainstBareMetal(TextWriter output, Page page)
+    {
+        if (page.Measured.BareMetal is { } bare && page.Measured.Has(Kind.Steady, bare.Id))
         {
-            KindSection.WriteRatiosToBareMetal(output, measured, kind, engines);
+            output.WriteLine("How many times as long as bare metal a steady run takes, the median of the ratios within a round:");
+            output.WriteLine();
+            WriteSource(output, page, KindSection.AgainstBareMetal);
+            KindSection.WriteRatiosToBareMetal(output, page.Measured, Kind.Steady, MainEnginesOf(page, Kind.Steady));
         }
+    }
+
+    private static EngineFacts[] MainEnginesOf(Page page, Kind kind) => [.. page.Measured.EnginesOf(kind).Where(EngineRoles.IsMain)];
+
+    /// <summary>Names the part of the report that the table beneath repeats, for the test that traces figures.</summary>
+    private static void WriteSource(TextWriter output, Page page, string heading)
+    {
+        var fromRoot = page.Folder.Replace("../", string.Empty, StringComparison.Ordinal);
+        output.WriteLine($"<!-- from {fromRoot}/{Report.FileName}: {heading} -->");
     }
 
     private static void WriteFurtherCharts(TextWriter output, ChartLinks charts)
@@ -97,5 +114,10 @@ public static class PublishedPage
         return areThere && begin == text.LastIndexOf(Begin, StringComparison.Ordinal) && end == text.LastIndexOf(End, StringComparison.Ordinal)
             ? (begin + Begin.Length, end)
             : throw new InvalidDataException($"The page must have the lines '{Begin.TrimEnd()}' and '{End}' once each, in this order.");
+    }
+
+    private sealed record Page(string Folder, Measured Measured, ChartLinks Charts)
+    {
+        public string Link => $"[the report]({Folder}/{Report.FileName})";
     }
 }

@@ -8,7 +8,8 @@ public static class Report
 {
     private const string ChartFolder = "charts";
 
-    private const string FileName = "report.md";
+    /// <summary>What the text's file is called.</summary>
+    internal const string FileName = "report.md";
 
     /// <summary>Writes <c>report.md</c> and <c>charts/*.png</c>. Files of these names are replaced, and nothing else is touched.</summary>
     /// <param name="folder">Where to write them; it is made where it is missing.</param>

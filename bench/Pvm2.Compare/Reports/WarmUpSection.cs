@@ -23,26 +23,20 @@ internal static class WarmUpSection
         output.WriteLine();
         charts.Embed(output, ChartNames.WarmUp);
         var table = new TextTable("engine", "first interval, instructions a ns", "last interval, instructions a ns", "ms until 90 % of the last");
-        foreach (var engine in results.Engines)
+        foreach (var engine in results.WarmUp.Where(point => point.Speeds.Count > 0).GroupBy(point => point.Engine))
         {
-            WarmUpPoint[] points = [.. results.WarmUp
-                .Where(point => point.Engine == engine.Id && point.Speeds.Count > 0)
-                .OrderBy(point => point.Milliseconds)];
-            if (points.Length > 0)
-            {
-                Add(table, engine, points);
-            }
+            Add(table, EngineRoles.TitleOf(results, engine.Key), [.. engine.OrderBy(point => point.Milliseconds)]);
         }
 
         table.WriteTo(output);
         output.WriteLine();
     }
 
-    private static void Add(TextTable table, EngineFacts engine, WarmUpPoint[] points)
+    private static void Add(TextTable table, string title, WarmUpPoint[] points)
     {
         var last = Statistics.Median(points[^1].Speeds);
         table.Add(
-            engine.Title,
+            title,
             TextTable.Figure(Statistics.Median(points[0].Speeds)),
             TextTable.Figure(last),
             TextTable.Figure(points.First(point => Statistics.Median(point.Speeds) >= Warm * last).Milliseconds));

@@ -7,7 +7,7 @@ namespace Pvm2.Compare.Results;
 /// <param name="ProcessRounds">Samples of each figure of the kind process.</param>
 /// <param name="SampleMilliseconds">How long a sample takes, where one repetition does not take longer.</param>
 /// <param name="Seed">Of the generator that shuffles the order.</param>
-/// <param name="Pinned">Which processor steady runs are bound to; empty where the system does not let them.</param>
+/// <param name="Pinned">Which processor steady runs are bound to, such as <c>processor 1</c>; empty where the system does not let them.</param>
 /// <param name="Minutes">How long everything took.</param>
 public sealed record Settings(
     string Mode, string Command, int Rounds, int ProcessRounds, double SampleMilliseconds, int Seed, string Pinned, double Minutes);

@@ -1,4 +1,6 @@
 using Pvm2.Compare.Baselines;
+using Pvm2.Compare.Engines;
+using Pvm2.Compare.Measuring;
 using Pvm2.Compare.Results;
 
 namespace Pvm2.Compare.Tests.Reports;
@@ -64,6 +66,19 @@ public sealed class BaselineTests
         Assert.All(comparison.Rows, row => Assert.Equal((Verdict.Same, row.Entry.Ratio), (row.Verdict, row.Now.Median)));
         Assert.Equal(11, comparison.Rows.Count);
         Assert.Empty(comparison.Remarks);
+    }
+
+    [Fact]
+    public void The_plan_for_checking_measures_all_that_a_baseline_holds()
+    {
+        var results = SampleResults.Full();
+        var plan = Plans.Check(results.Workloads);
+        BaselineOperand[] operands = [.. Baseline.From(results).Entries.SelectMany(entry => (BaselineOperand[])[entry.Above, entry.Below])];
+
+        Assert.All(operands, operand => Assert.Contains(operand.Workload, plan.Workloads));
+        Assert.All(operands, operand => Assert.Contains(operand.Kind, plan.Kinds));
+        Assert.All(operands, operand => Assert.Contains(operand.Engine, Plans.CheckEngines));
+        Assert.Contains(operands, operand => operand.Engine == BuiltInEngines.BareMetal);
     }
 
     [Fact]

@@ -48,6 +48,18 @@ public sealed class PublishedPageTests
     }
 
     [Fact]
+    public void Tables_of_the_page_are_lines_of_the_report()
+    {
+        var report = Report.Compose(SampleResults.Full(), true).Split('\n');
+        var page = PublishedPage.Compose(SampleResults.Full(), Folder, true).Split('\n');
+
+        string[] tables = [.. page.Where(line => line.StartsWith('|'))];
+        Assert.NotEmpty(tables);
+        Assert.All(tables, line => Assert.Contains(line, report));
+        Assert.Equal(4, page.Count(line => line.StartsWith("<!-- from bench/results/compare/report.md: ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Only_the_part_between_the_markers_is_replaced()
     {
         var page = File.ReadAllText(Page);

@@ -52,13 +52,13 @@ public sealed class ReportTextTests
     }
 
     [Fact]
-    public void A_bar_within_the_interval_is_met_or_missed_within_the_noise()
+    public void A_bar_within_the_interval_is_not_surely_met_or_missed()
     {
         var met = WithPeer([500, 500, 1100, 1100, 1100, 1100, 1100, 1100], [.. Eight.Select(time => 9 * time)]);
         var missed = WithPeer([500, 500, 900, 900, 900, 900, 1100, 1100], [.. Eight.Select(time => 9 * time)]);
 
-        Assert.Matches(@"\| Cold: ahead in every workload +\| met, within the noise +\| +1.10 \| +0.500–1.10 \|", Text(met));
-        Assert.Matches(@"\| Cold: ahead in every workload +\| MISSED, within the noise +\| +0.900 \| +0.500–1.10 \|", Text(missed));
+        Assert.Matches(@"\| Cold: ahead in every workload +\| met, not surely +\| +1.10 \| +0.500–1.10 \|", Text(met));
+        Assert.Matches(@"\| Cold: ahead in every workload +\| MISSED, not surely +\| +0.900 \| +0.500–1.10 \|", Text(missed));
     }
 
     [Fact]
@@ -79,7 +79,13 @@ public sealed class ReportTextTests
             Compiling = [.. ((long[])[10, 100, 1000]).Select(bytes => new CompilePoint("native/pipeline", $"mix {bytes}", bytes, [3.0 * bytes * bytes], []))],
         };
 
-        Assert.Contains("| native, pipeline |     2.00 |     2.00–2.00 |", Text(results), StringComparison.Ordinal);
+        Assert.Contains("| native, pipeline |     2.00 | 2.00–2.00 | 0.0 |", Text(results), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_form_of_a_tier_that_has_nothing_but_a_warm_up_is_called_by_its_id()
+    {
+        Assert.Contains("| auto-promoting/pipeline |", Full(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,8 +41,8 @@ internal sealed class SampleResults
         sample.AddEngine("wasmtime/fuel", "Wasmtime, fuel", "wasmtime", "wasm", "fuel", 1.8, 900);
         sample.AddEngine("wasmtime/epoch", "Wasmtime, epochs", "wasmtime", "wasm", "none (epochs)", 1.5, 850);
         sample.AddEngine("wasmtime/none", "Wasmtime", "wasmtime", "wasm", "none", 1.4, 800);
-        sample.AddEngine("qemu", "qemu-riscv64", "qemu", "riscv64", "none", 3, 500, Kind.Process);
-        sample.AddEngine("x64", "bare metal", "bare", "x64", "none", 1, 5, Kind.Steady, Kind.Process);
+        sample.AddEngine("qemu/riscv64", "qemu-riscv64", "qemu", "riscv64", "none", 3, 500, Kind.Process);
+        sample.AddEngine("bare/x64", "bare metal", "bare", "x64", "none", 1, 5, Kind.Steady, Kind.Process);
         sample.AddSkipped("libriscv", "libriscv", "its command was not found; build it from its sources | and name it");
         sample.AddCurves();
         return sample.Build();
@@ -61,7 +61,7 @@ internal sealed class SampleResults
         return sample.Build() with { Workloads = ["keccak", "blake2b"], Sizes = [], Settings = SettingsOf(keccak.Length) };
     }
 
-    private static Settings SettingsOf(int rounds) => new("full", "bench/compare.sh", rounds, 9, 0.5, 1, "1", 28.4);
+    private static Settings SettingsOf(int rounds) => new("full", "bench/compare.sh", rounds, 9, 0.5, 1, "processor 1", 28.4);
 
     private void AddTier(string tier, string gas, double slowness, double compile) =>
         AddEngine($"{tier}/{gas}", $"{tier}, {gas}", "pvm2", "static", gas, slowness, compile);
@@ -116,7 +116,7 @@ internal sealed class SampleResults
             }
         }
 
-        foreach (var (engine, delay, top) in (ValueTuple<string, double, double>[])[("native/pipeline", 0.05, 2.6), ("il/pipeline", 300, 2.2), ("interpreter/pipeline", 0.01, 0.08), ("wasmtime/fuel", 8, 2.0)])
+        foreach (var (engine, delay, top) in (ValueTuple<string, double, double>[])[("native/pipeline", 0.05, 2.6), ("il/pipeline", 300, 2.2), ("interpreter/pipeline", 0.01, 0.08), ("auto-promoting/pipeline", 4, 2.55), ("wasmtime/fuel", 8, 2.0)])
         {
             for (var time = 0.5; time < 4000; time *= 1.5)
             {
