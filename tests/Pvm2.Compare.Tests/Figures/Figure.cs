@@ -12,7 +12,7 @@ internal sealed partial record Figure(string Text, IReadOnlyList<string> Numbers
     private const string Number = @"\d+(?:[ \u00a0\u202f,]\d{3}(?!\d))*(?:\.\d+)?";
 
     private const string Unit =
-        @"(?:ns|µs|us|ms|s|min|h|(?:nano|micro|milli)?seconds?|minutes?|hours?|[kMG]i?B/s|%|×"
+        @"(?:ns|µs|us|ms|s|min|h|(?:nano|micro|milli)?seconds?|minutes?|hours?|[kMG]i?B/s|%|×(?![ ]\d)"
         + @"|times[ ](?:as|bare|faster|slower|longer|shorter)|(?:\w+[ ])?an?[ ](?:second|minute|hour))(?![\w/])";
 
     /// <summary>Finds all that a text has. It may go over the end of a line.</summary>
