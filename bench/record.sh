@@ -11,7 +11,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-names=(run portable governor cancel instances host-calls load pairs start-time saved-start-time)
+names=(run portable governor cancel instances host-calls load pairs snapshots profile start-time saved-start-time)
 long_names=(fuzz snapshots-arm64) # half an hour and more
 guest=bench/guests/built/static/keccak.pvm2
 
@@ -19,7 +19,7 @@ command_of() {
     case $1 in
         run) echo bench/run.sh ;;
         portable) echo bench/run.sh --portable --interpreter ;;
-        governor | cancel | instances | host-calls | load | pairs) echo bench/run.sh "--$1" ;;
+        governor | cancel | instances | host-calls | load | pairs | snapshots | profile) echo bench/run.sh "--$1" ;;
         start-time) echo bench/start-time.sh 20 "$guest" ;;
         saved-start-time) echo bench/saved-start-time.sh 20 "$guest" ;;
         fuzz) echo tests/Pvm2.Fuzz/run.sh --seed 20261127 --blocks 24000k --threads 2 ;;
@@ -28,14 +28,25 @@ command_of() {
     esac
 }
 
-# Prints the command and the machine, and what the command prints.
+# Prints the command and the machine, and what the command prints. All is built already: to build right before measuring
+# would warm the processor, and count as load.
 record() {
     local command
     read -ra command <<<"$(command_of "$1")"
     echo "command: ${command[*]}"
-    echo "machine: $(bench/run.sh --machine)"
+    echo "machine: $(bench/run.sh --no-build --machine)"
     echo
+    if [[ ${command[0]} == bench/run.sh ]]; then
+        command=(bench/run.sh --no-build "${command[@]:1}")
+    fi
     "${command[@]}"
+}
+
+# Also when interrupted: what is measured is measured.
+keep_results() {
+    mkdir -p "$out"
+    find "$work" -name '*.txt' -exec mv -t "$out" {} +
+    rm -rf "$work"
 }
 
 out=bench/results
@@ -56,8 +67,8 @@ for name in "${names[@]}"; do
 done
 
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-bench/run.sh --machine >/dev/null # builds, so that nothing is built while the load is read
+trap keep_results EXIT
+bench/run.sh --machine >/dev/null
 failed=0
 for name in "${names[@]}"; do
     start=$SECONDS
@@ -69,6 +80,4 @@ for name in "${names[@]}"; do
         failed=1
     fi
 done
-mkdir -p "$out"
-find "$work" -name '*.txt' -exec mv -t "$out" {} +
 exit "$failed"

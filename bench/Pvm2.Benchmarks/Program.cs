@@ -34,6 +34,12 @@ switch (args)
     case ["--host-calls"]:
         HostCallRun.Run();
         return 0;
+    case ["--snapshots"]:
+        SnapshotRun.Run();
+        return 0;
+    case ["--profile"]:
+        ObservationRun.Run();
+        return 0;
     case ["--cancel"]:
         CancellationRun.Run();
         return 0;

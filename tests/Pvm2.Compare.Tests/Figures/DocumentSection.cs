@@ -71,7 +71,7 @@ internal sealed partial record DocumentSection(int Start, string[] Lines)
     [GeneratedRegex(@"\]\(([^)#]*bench/results/[^)#]+\.\w+)[^)]*\)")]
     private static partial Regex ResultsLink();
 
-    [GeneratedRegex(@"<!-- settings: (.*?) -->", RegexOptions.Singleline)]
+    [GeneratedRegex(@"^<!-- settings: (.*?) -->", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex SettingsComment();
 
     [GeneratedRegex(@"<!--.*?-->|`[^`]*`|\]\([^)]*\)", RegexOptions.Singleline)]
