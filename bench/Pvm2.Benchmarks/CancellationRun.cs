@@ -20,7 +20,7 @@ internal static class CancellationRun
 {
     private const int Stops = 100;
     private const int CostRounds = 11;
-    private const ulong CostGas = 10_000_000;
+    private const ulong CostGas = 3_000_000;
 
     // Each is an endless loop. The heap has 1 GiB.
     private static readonly (string Name, string Loop)[] Guests =
