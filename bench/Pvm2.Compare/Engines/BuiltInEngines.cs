@@ -26,6 +26,8 @@ public sealed class BuiltInEngines(string host)
         Ours("native", "native", "flat", Warm),
         Ours("native", "native", "none", Warm),
         Ours("auto", "automatic", "pipeline", [Kind.Cold, Kind.Steady, Kind.Process]),
+        Ours("auto-portable", "automatic without native", "pipeline", [Kind.Cold, Kind.Steady, Kind.Process]),
+        Ours("auto-promoting", "automatic from the interpreter on", "pipeline", []),
         Ours("il", "IL", "pipeline", All),
         Ours("il", "IL", "flat", Warm),
         Ours("il", "IL", "none", Warm),
