@@ -19,7 +19,8 @@ usage: build.sh [options]
   --large DIR    build only DIR/large.elf, a generated program of about 1 MB to time the
                  linker with, and print what it leaves in a0
   --sizes DIR    build only programs of 1 KiB to 8 MiB of code to measure compilers with, as
-                 DIR/elf/size-N.elf, DIR/static/size-N.pvm2 and DIR/wasm/size-N.wasm
+                 DIR/elf/size-N.elf, DIR/static/size-N.pvm2 and DIR/wasm/size-N.wasm; with
+                 --elf-only no containers
   --most N       with --sizes, stop at this size: 1k 4k 16k 64k 256k 1m 2m 4m 8m (the default)
   --out DIR      build into DIR instead of built/ beside this script
   --no-install   fail if a compiler is missing instead of installing it

@@ -39,5 +39,7 @@ build_sizes() {
         chmod a-x "$sizes/wasm/$name.wasm"
         echo "wasm/$name.wasm"
     done <"$work/sizes/programs"
-    link_containers "$sizes" static
+    if [ "$link" = yes ]; then
+        link_containers "$sizes" static
+    fi
 }
