@@ -18,6 +18,10 @@ usage: build.sh [options]
                  already built for instructions that PVM2 has not
   --large DIR    build only DIR/large.elf, a generated program of about 1 MB to time the
                  linker with, and print what it leaves in a0
+  --sizes DIR    build only programs of 1 KiB to 8 MiB of code to measure compilers with, as
+                 DIR/elf/size-N.elf, DIR/static/size-N.pvm2 and DIR/wasm/size-N.wasm; with
+                 --elf-only no containers
+  --most N       with --sizes, stop at this size: 1k 4k 16k 64k 256k 1m 2m 4m 8m (the default)
   --out DIR      build into DIR instead of built/ beside this script
   --no-install   fail if a compiler is missing instead of installing it
 USAGE
@@ -26,7 +30,7 @@ USAGE
 guests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(cd "$guests/../.." && pwd)
 out=$guests/built
-link=yes c_family=yes rust=yes engines=yes native=no check=no install=yes large=
+link=yes c_family=yes rust=yes engines=yes native=no check=no install=yes large= sizes= most=8m
 
 while [ $# -gt 0 ]; do
     case $1 in
@@ -43,6 +47,17 @@ while [ $# -gt 0 ]; do
             [ $# -ge 2 ] || { usage >&2; exit 2; }
             mkdir -p "$2"
             large=$(cd "$2" && pwd)
+            shift
+            ;;
+        --sizes)
+            [ $# -ge 2 ] || { usage >&2; exit 2; }
+            mkdir -p "$2"
+            sizes=$(cd "$2" && pwd)
+            shift
+            ;;
+        --most)
+            [ $# -ge 2 ] || { usage >&2; exit 2; }
+            most=$2
             shift
             ;;
         --out)
@@ -73,7 +88,7 @@ need() {
     apt-get install -y --no-install-recommends "$1" >&2
 }
 
-if [ "$c_family$rust$engines$native$check" != nonononono ] || [ -n "$large" ]; then
+if [ "$c_family$rust$engines$native$check" != nonononono ] || [ -n "$large$sizes" ]; then
     need clang-19 /usr/bin/clang-19
     need lld-19 /usr/bin/ld.lld-19
     need llvm-19 /usr/bin/llvm-ar-19
@@ -185,6 +200,8 @@ build_native() { # build_native DIR: every C guest as DIR/NAME.so with guest_mai
 
 # shellcheck source=tools/engines.sh
 . tools/engines.sh
+# shellcheck source=tools/sizes.sh
+. tools/sizes.sh
 
 # ---- checks --------------------------------------------------------------------
 
@@ -289,15 +306,16 @@ build_large() {
 
 # ---- containers ----------------------------------------------------------------
 
-link_containers() {
-    local project=$repository/tools/Pvm2.Cli pvm2 profile elf name
+link_containers() { # link_containers DIR PROFILE...: DIR/elf/NAME.elf as DIR/PROFILE/NAME.pvm2
+    local directory=$1 project=$repository/tools/Pvm2.Cli pvm2 profile elf name
+    shift
     dotnet build "$project" -c Release -v quiet -nologo >&2
     pvm2=$(dotnet msbuild "$project" -p:Configuration=Release -getProperty:TargetPath)
-    for profile in static xjar; do
-        mkdir -p "$out/$profile"
-        for elf in "$out"/elf/*.elf; do
+    for profile in "$@"; do
+        mkdir -p "$directory/$profile"
+        for elf in "$directory"/elf/*.elf; do
             name=$(basename "$elf" .elf)
-            dotnet "$pvm2" link "$elf" -o "$out/$profile/$name.pvm2" --profile "$profile" >/dev/null
+            dotnet "$pvm2" link "$elf" -o "$directory/$profile/$name.pvm2" --profile "$profile" >/dev/null
             echo "$profile/$name.pvm2"
         done
     done
@@ -307,6 +325,10 @@ link_containers() {
 
 if [ -n "$large" ]; then
     build_large
+    exit
+fi
+if [ -n "$sizes" ]; then
+    build_sizes
     exit
 fi
 if [ "$check" = yes ]; then
@@ -326,5 +348,5 @@ if [ "$native" = yes ]; then
     build_native "$out/native"
 fi
 if [ "$link" = yes ]; then
-    link_containers
+    link_containers "$out" static xjar
 fi

@@ -51,8 +51,8 @@ def expression(random):
         odd=random.below(1 << 16) | 1, number=random.below(1 << 20), shift=shift, unshift=64 - shift)
 
 
-def call(random, functions):
-    return f"f{random.below(functions)}(a, b)"
+def call(random, options):
+    return f"f{random.choice(options.callees)}(a, b)"
 
 
 def statement(random, options):
@@ -61,7 +61,7 @@ def statement(random, options):
         variable = random.choice("ab")
         return [f"{variable} = {expression(random)};"]
     if kind < 6:
-        return [f"{random.choice('ab')} {random.choice(['+', '^', '-'])}= {call(random, options.functions)};"]
+        return [f"{random.choice('ab')} {random.choice(['+', '^', '-'])}= {call(random, options)};"]
     if kind < 7:
         table = random.below(options.tables)
         return [f"a ^= table{table}[b % {options.table_length}](b, a);"]
@@ -76,7 +76,7 @@ def switch(random, options):
     cases = 6 + random.below(10)
     lines = [f"switch ((a ^ b >> 7) % {cases + 2}) {{"]
     for value in range(cases):
-        body = call(random, options.functions) if random.below(3) == 0 else expression(random)
+        body = call(random, options) if random.below(3) == 0 else expression(random)
         lines.append(f"case {value}: b = {body}; break;")
     lines += ["default: b ^= a;", "}"]
     return lines
@@ -90,13 +90,50 @@ def function(index, random, options):
         body += switch(random, options)
     last = random.below(4)
     if last == 0:
-        body.append(f"return {call(random, options.functions)};")
+        body.append(f"return {call(random, options)};")
     elif last == 1:
         body.append(f"return table{random.below(options.tables)}[a % {options.table_length}](a, b);")
     else:
         body.append(f"return {expression(random)};")
     lines = "\n".join("    " + line for line in body)
     return f"__attribute__((noinline)) uint64_t f{index}(uint64_t a, uint64_t b)\n{{\n{lines}\n}}\n"
+
+
+def tables(random, options):
+    """Definitions of tables of pointers to functions."""
+    lines = []
+    for table in range(options.tables):
+        entries = ", ".join(f"f{random.choice(options.callees)}" for _ in range(options.table_length))
+        lines.append(f"static step *const table{table}[{options.table_length}] = {{{entries}}};")
+    return lines
+
+
+def walk(options):
+    """Statements that call what is in the tables, and gather the results in `hash`."""
+    names = ", ".join(f"table{i}" for i in range(options.tables))
+    return (f"    static step *const *const tables[] = {{{names}}};\n"
+            f"    for (unsigned table = 0; table < {options.tables}; table++) {{\n"
+            f"        for (unsigned i = 0; i < {options.table_length}; i++) {{\n"
+            "            steps = 50;\n"
+            "            hash = hash * 31 + tables[table][i](hash, i);\n"
+            "        }\n    }\n")
+
+
+def guest_main(statements):
+    return ("uint32_t guest_main(void)\n{\n"
+            "    uint64_t hash = 0;\n"
+            "    for (unsigned i = 0; i < DATA; i++)\n        data[i] = i * 0x9e3779b97f4a7c15u;\n"
+            f"{statements}"
+            "    return (uint32_t)(hash ^ hash >> 32);\n}\n")
+
+
+def write(path, parts):
+    with open(path, "w", encoding="ascii", newline="\n") as file:
+        file.write("\n".join(parts))
+
+
+DATA = "#define DATA 1024\n"
+STEP = "typedef uint64_t step(uint64_t a, uint64_t b);\n"
 
 
 def main():
@@ -108,30 +145,17 @@ def main():
     parser.add_argument("--table-length", type=int, default=100)
     parser.add_argument("--switch-every", type=int, default=26, help="one function in so many has a switch")
     options = parser.parse_args()
+    options.callees = range(options.functions)
     random = Random(options.seed)
 
-    parts = ["/* Written by make_large.py. */\n\n#include <pvm2.h>\n\n#define DATA 1024\n"]
+    parts = ["/* Written by make_large.py. */\n\n#include <pvm2.h>\n", DATA]
     parts.append("static uint64_t steps;\nstatic uint64_t data[DATA];\n")
-    parts.append("typedef uint64_t step(uint64_t a, uint64_t b);\n")
+    parts.append(STEP)
     parts.append("\n".join(f"step f{i};" for i in range(options.functions)) + "\n")
-    for table in range(options.tables):
-        entries = ", ".join(f"f{random.below(options.functions)}" for _ in range(options.table_length))
-        parts.append(f"static step *const table{table}[{options.table_length}] = {{{entries}}};\n")
+    parts += tables(random, options)
     parts += [function(i, random, options) for i in range(options.functions)]
-    parts.append("static step *const *const tables[] = {"
-                 + ", ".join(f"table{i}" for i in range(options.tables)) + "};\n")
-    parts.append(
-        "uint32_t guest_main(void)\n{\n"
-        "    uint64_t hash = 0;\n"
-        "    for (unsigned i = 0; i < DATA; i++)\n        data[i] = i * 0x9e3779b97f4a7c15u;\n"
-        f"    for (unsigned table = 0; table < {options.tables}; table++) {{\n"
-        f"        for (unsigned i = 0; i < {options.table_length}; i++) {{\n"
-        "            steps = 50;\n"
-        "            hash = hash * 31 + tables[table][i](hash, i);\n"
-        "        }\n    }\n"
-        "    return (uint32_t)(hash ^ hash >> 32);\n}\n")
-    with open(options.output, "w", encoding="ascii", newline="\n") as file:
-        file.write("\n".join(parts))
+    parts.append(guest_main(walk(options)))
+    write(options.output, parts)
 
 
 if __name__ == "__main__":
