@@ -75,13 +75,13 @@ public sealed class LongGuest
         var stretches = new Stretch[times.Count - 1];
         for (var n = 0; n < stretches.Length; n++)
         {
-            stretches[n] = new Stretch(
-                Stopwatch.GetElapsedTime(start, times[n]).TotalMilliseconds,
-                Stopwatch.GetElapsedTime(times[n], times[n + 1]).TotalMicroseconds);
+            stretches[n] = new Stretch(Seconds(times[n] - start) * 1e3, Seconds(times[n + 1] - times[n]) * 1e6);
         }
 
         return stretches;
     }
+
+    private static double Seconds(long ticks) => (double)ticks / Stopwatch.Frequency;
 
     /// <summary>Runs two stretches where a block costs its instructions.</summary>
     private static long CountInstructions(Module module)

@@ -35,7 +35,7 @@ internal sealed class SavedEngine(GasModel model, bool isMachineCode) : IServedE
             throw new EngineException(error.Reason);
         }
 
-        _guest = guest.GasModels.Contains(model)
+        _guest = HasModel(guest)
             ? guest
             : throw new EngineException($"the guest was saved for {string.Join(", ", guest.GasModels)}, not for {model}");
     }
@@ -49,6 +49,19 @@ internal sealed class SavedEngine(GasModel model, bool isMachineCode) : IServedE
 
     /// <inheritdoc/>
     public void Dispose() => _guest = null;
+
+    private bool HasModel(SavedGuest guest)
+    {
+        foreach (var candidate in guest.GasModels)
+        {
+            if (candidate == model)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool HasMachineCode(string path)
     {

@@ -14,6 +14,9 @@ namespace Pvm2.Compare.Host.Serving;
 /// <param name="engine">The engine, which is disposed of with this.</param>
 internal sealed class Measurements(IServedEngine engine) : IDisposable
 {
+    /// <summary>By so many instances it is known what each of them takes.</summary>
+    private const int SampledInstances = 64;
+
     private IServedProgram? _program;
     private IServedInstance? _instance;
     private ulong? _result;
@@ -101,9 +104,7 @@ internal sealed class Measurements(IServedEngine engine) : IDisposable
         {
             ProcessMemory.ReturnFreed();
             var before = ProcessMemory.Read().Resident;
-            var start = Stopwatch.GetTimestamp();
-            Fill(instances, program);
-            var ticks = Stopwatch.GetTimestamp() - start;
+            var ticks = Fill(instances, program);
             ProcessMemory.ReturnFreed();
             bytes = Math.Max(0, ProcessMemory.Read().Resident - before);
             return new Timing(ToNanoseconds(ticks), result);
@@ -144,9 +145,22 @@ internal sealed class Measurements(IServedEngine engine) : IDisposable
         return result;
     }
 
-    private void Fill(IServedInstance?[] instances, IServedProgram program)
+    /// <summary>Makes and runs all instances. Between the first ones and the rest the clock stands still for a look ahead.</summary>
+    /// <returns>Ticks of the clock.</returns>
+    private long Fill(Span<IServedInstance?> instances, IServedProgram program)
     {
-        for (var made = 0; made < instances.Length; made++)
+        var mappings = ProcessMappings.Count();
+        var sample = Math.Min(SampledInstances, instances.Length);
+        var ticks = Fill(instances, program, 0, sample);
+        return ProcessMappings.FindObstacle(mappings, sample, instances.Length) is { } obstacle
+            ? throw new EngineException(obstacle)
+            : ticks + Fill(instances, program, sample, instances.Length);
+    }
+
+    private long Fill(Span<IServedInstance?> instances, IServedProgram program, int from, int to)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var made = from; made < to; made++)
         {
             IServedInstance instance;
             try
@@ -161,6 +175,8 @@ internal sealed class Measurements(IServedEngine engine) : IDisposable
             instances[made] = instance;
             _ = Check(instance.Run());
         }
+
+        return Stopwatch.GetTimestamp() - start;
     }
 
     private IServedInstance FindInstance()

@@ -71,7 +71,7 @@ public class CommandTests
 
     private static (ExitCode Code, string Output, string Error) Run(string[] arguments, string input)
     {
-        var program = Path.ChangeExtension(typeof(EngineCatalog).Assembly.Location, ".dll");
+        var program = typeof(EngineCatalog).Assembly.Location;
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardInput = true,

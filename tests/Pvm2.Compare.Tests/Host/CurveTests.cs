@@ -49,7 +49,7 @@ public class CurveTests
         var run = new LongGuest().Run(InterpreterTier.Instance, GasModel.Pipeline, TimeSpan.FromMilliseconds(5));
 
         Assert.True(run[^1].End >= 5);
-        Assert.All(run.Zip(run.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Start, precision: 3));
+        Assert.All(run.Zip(run.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Start, tolerance: 1e-6));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Pvm2.Compare.Host.Engines;
+using Pvm2.Compare.Host.Platform;
 
 namespace Pvm2.Compare.Tests.Host;
 
@@ -23,7 +24,10 @@ internal sealed class FakeEngine : IServedEngine
 
     public int Compiled { get; private set; }
 
-    public int Runs { get; private set; }
+    /// <summary>For each run the processors that its thread might use.</summary>
+    public List<IReadOnlyList<int>> ProcessorsOfRuns { get; } = [];
+
+    public int Runs => ProcessorsOfRuns.Count;
 
     /// <summary>Everything that was made and not yet disposed of.</summary>
     public int Live { get; private set; }
@@ -57,7 +61,7 @@ internal sealed class FakeEngine : IServedEngine
 
     private ulong Run()
     {
-        Runs++;
+        ProcessorsOfRuns.Add(ProcessorPin.FindAllowed());
         return Results.Count == 1 ? Results.Peek() : Results.Dequeue();
     }
 

@@ -22,6 +22,15 @@ public class PlatformTests
     public void Memory_that_is_not_told_is_an_error(string status) =>
         Assert.Throws<InvalidDataException>(() => ProcessMemory.Parse(System.Text.Encoding.ASCII.GetBytes(status)));
 
+    [Theory]
+    [InlineData(500, 628, 64, 10_000, 65_530, null)]
+    [InlineData(500, 500, 64, 1_000_000, 65_530, null)]
+    [InlineData(500, 692, 64, 40_000, 65_530, "40000 instances need 120500 memory mappings, and the system allows 65530 (vm.max_map_count)")]
+    [InlineData(500, 510, 10, 64_007, 65_530, "64007 instances need 64507 memory mappings, and the system allows 65530 (vm.max_map_count)")]
+    public void Mappings_that_do_not_fit_are_known_before(
+        long before, long now, int made, int wanted, long limit, string? obstacle) =>
+        Assert.Equal(obstacle, ProcessMappings.FindObstacle(before, now, made, wanted, limit));
+
     [Fact]
     public void Memory_that_was_freed_is_given_back()
     {

@@ -1,9 +1,10 @@
 using System.Globalization;
 using Pvm2.Compare.Host.Engines;
+using Pvm2.Compare.Host.Platform;
 
 namespace Pvm2.Compare.Tests.Host;
 
-public class ServerTests
+public sealed class ServerTests : IDisposable
 {
     private const string Hello = "hello 1";
     private const string Load = "load guest";
@@ -174,6 +175,18 @@ public class ServerTests
         Assert.Equal((0, 0), (_engine.Compiled, _engine.Runs));
     }
 
+    [Fact]
+    public void The_timed_runs_keep_to_the_processor_and_nothing_else_does()
+    {
+        var all = ProcessorPin.FindAllowed();
+        var one = all.TakeLast(1).ToArray();
+
+        _ = Ask($"hello 1 cpu={(one.Length == 0 ? 0 : one[0])}", Load, "cold 1", "run 2");
+
+        Assert.Equal([all, all, one, one], _engine.ProcessorsOfRuns);
+        Assert.Equal(all, ProcessorPin.FindAllowed());
+    }
+
     [Theory]
     [InlineData("cold 2", 1)]
     [InlineData("run 1", 1)]
@@ -228,6 +241,8 @@ public class ServerTests
         _ = Ask(Hello);
         Assert.True(_engine.IsDisposed);
     }
+
+    public void Dispose() => _engine.Dispose();
 
     private static void AssertError(string answer) => Assert.Matches("^error [^\n]+$", answer);
 
