@@ -5,7 +5,7 @@
 # Debian 12's packages when it is missing and this is a Debian machine where we are root. Where it cannot be had, the
 # columns about bare metal stay empty.
 #
-# Usage: bench/run.sh [options of the benchmarks, see --help; without any: --quick]
+# Usage: bench/run.sh [--no-build] [options of the benchmarks, see --help; without any: --quick]
 set -euo pipefail
 bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 native=$bench/guests/built/native
@@ -32,7 +32,7 @@ has_compilers() {
     done
 }
 
-if ! is_current; then
+prepare_bare_metal() {
     if ! has_compilers && [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
         echo "Installing clang-19, lld-19 and llvm-19 ..." >&2
         apt-get update -qq >&2 || true
@@ -43,8 +43,13 @@ if ! is_current; then
     else
         echo "clang-19, lld-19 or llvm-19 is missing (Debian packages of these names): going on without bare metal." >&2
     fi
-fi
+}
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-dotnet build "$bench/Pvm2.Benchmarks" -c Release -v quiet -nologo >&2
+if [[ "${1:-}" == --no-build ]]; then
+    shift
+else
+    is_current || prepare_bare_metal
+    dotnet build "$bench/Pvm2.Benchmarks" -c Release -v quiet -nologo >&2
+fi
 exec dotnet "$bench/Pvm2.Benchmarks/bin/Release/net10.0/Pvm2.Benchmarks.dll" "$@"

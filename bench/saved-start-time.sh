@@ -55,7 +55,7 @@ loaded() {
     write "$1" "$text" "$3"
 }
 
-echo "Publishing ..."
+echo "Publishing ..." >&2
 dotnet build tools/Pvm2.Cli -c Release >/dev/null
 write empty 'return 0;' ''
 # Publishing brings crossgen2, which saving as machine code needs.
@@ -81,12 +81,16 @@ for ((round = 0; round < rounds; round++)); do
     done
 done
 
-# Prints the median and the least of a sum of columns.
+# Prints the median and the least of a sum of columns, as cells.
 summary() {
     awk "{ print 1000 * ($2) }" "$folder/$1.times" | sort -n |
-        awk '{ times[NR] = $1 } END { printf "median %6.0f   least %6.0f", times[int((NR + 1) / 2)], times[1] }'
+        awk '{ times[NR] = $1 } END { printf "%9.0f | %8.0f", times[int((NR + 1) / 2)], times[1] }'
 }
 
+echo "### start of a process with $(basename "$guest") to its end: $rounds runs, milliseconds"
+echo
+printf '| %-20s | %9s | %8s | %9s | %8s |\n' program 'median ms' 'least ms' 'processor' least
+echo '|----------------------|----------:|---------:|----------:|---------:|'
 for program in "${programs[@]}"; do
-    printf '%-20s passed: %s   processor: %s\n' "$program" "$(summary "$program" '$1')" "$(summary "$program" '$2 + $3')"
+    printf '| %-20s | %s | %s |\n' "$program" "$(summary "$program" '$1')" "$(summary "$program" '$2 + $3')"
 done

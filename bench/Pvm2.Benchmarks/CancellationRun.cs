@@ -20,7 +20,7 @@ internal static class CancellationRun
 {
     private const int Stops = 100;
     private const int CostRounds = 11;
-    private const ulong CostGas = 10_000_000;
+    private const ulong CostGas = 3_000_000;
 
     // Each is an endless loop. The heap has 1 GiB.
     private static readonly (string Name, string Loop)[] Guests =
@@ -43,6 +43,10 @@ internal static class CancellationRun
 
         Console.WriteLine($"- {Machine.Describe()}");
         Console.WriteLine($"- microseconds from the request to the return of Run, {Stops} stops each");
+        Console.WriteLine();
+        Console.WriteLine("### how soon a cancelled run stops");
+        Console.WriteLine();
+        var all = new List<double>();
         var table = new TextTable("guest", "tier", "gas", "median µs", "p90 µs", "worst µs", "time with a token");
         foreach (var (name, loop) in Guests)
         {
@@ -52,6 +56,7 @@ internal static class CancellationRun
                 foreach (var model in Enum.GetValues<GasModel>())
                 {
                     var delays = Delays(module, tier, model);
+                    all.AddRange(delays);
                     var cost = model == GasModel.None ? double.NaN : Cost(module, tier, model);
                     table.Add(
                         name,
@@ -66,6 +71,11 @@ internal static class CancellationRun
         }
 
         table.WriteTo(Console.Out);
+        all.Sort();
+        Console.WriteLine();
+        Console.WriteLine(
+            $"- all {all.Count} stops: median {TextTable.Figure(all[all.Count / 2])} µs, 90 % within {TextTable.Figure(all[all.Count * 9 / 10])} µs, "
+            + $"99 % within {TextTable.Figure(all[all.Count * 99 / 100])} µs, the longest {TextTable.Figure(all[^1])} µs");
     }
 
     private static Module Assemble(string loop)

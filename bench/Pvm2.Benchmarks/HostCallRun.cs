@@ -1,4 +1,4 @@
-using System.Globalization;
+using Pvm2.Benchmarks.Measuring;
 using Pvm2.Engine;
 using Pvm2.Native;
 using Pvm2.Runtime.Execution;
@@ -17,11 +17,13 @@ internal static class HostCallRun
     private const int Rounds = 41;
     private const int Calls = 100_000;
     private const int Selector = 5;
+    private static readonly string[] Handlers = ["empty", "empty, token", "counts in a0", "takes gas"];
 
     /// <summary>Measures and prints.</summary>
     public static void Run()
     {
-        Console.WriteLine($"{"tier",-14}{"gas",-10}{"handler",-16}{"ns a call",10}");
+        Console.WriteLine($"- {Machine.Describe()}");
+        Console.WriteLine($"- medians of {Rounds} runs of {Calls} calls, less the loop around the call");
         List<ITier> tiers = [InterpreterTier.Instance];
         if (NativeTier.Support.IsSupported)
         {
@@ -30,16 +32,22 @@ internal static class HostCallRun
 
         using var governor = HostTiers.CreateGovernor();
         tiers.Add(governor);
+        Console.WriteLine();
+        Console.WriteLine("### a call of a handler and back, nanoseconds");
+        Console.WriteLine();
+        var table = new TextTable(["tier, gas", .. Handlers]);
         foreach (var tier in tiers)
         {
             foreach (var model in new[] { GasModel.Pipeline, GasModel.None })
             {
-                Measure(tier, model);
+                table.Add([$"{tier.Name}, {Configuration.NameOf(model)}", .. Measure(tier, model)]);
             }
         }
+
+        table.WriteTo(Console.Out);
     }
 
-    private static void Measure(ITier tier, GasModel model)
+    private static IEnumerable<string> Measure(ITier tier, GasModel model)
     {
         using var empty = Make(tier, model, $"ecalli {Selector}", static _ => HostCallAction.Continue);
         using var argument = Make(tier, model, $"ecalli {Selector}", static caller =>
@@ -59,13 +67,7 @@ internal static class HostCallRun
             () => Time(empty, source.Token),
             () => Time(argument),
             () => Time(gas));
-        string[] names = ["empty", "empty, token", "counts in a0", "takes gas"];
-        for (var i = 0; i < names.Length; i++)
-        {
-            var nanoseconds = (times[i + 1] - times[0]) * 1000 / Calls;
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{tier.Name,-14}{model,-10}{names[i],-16}{nanoseconds,10:F1}"));
-        }
+        return times[1..].Select(time => TextTable.Figure((time - times[0]) * 1000 / Calls, 1));
     }
 
     private static Instance Make(ITier tier, GasModel model, string call, HostCallHandler handler)

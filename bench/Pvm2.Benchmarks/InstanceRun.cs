@@ -15,7 +15,7 @@ internal static class InstanceRun
 
     private static readonly string[] Guests = ["hello", "keccak", "prime_sieve", "ed25519", "collections"];
     private static readonly string[] Steps =
-        ["create", "run", "dispose", "together", "reset", "run again", "together"];
+        ["create", "run", "dispose", "together", "reset", "run again", "both together"];
 
     /// <summary>Measures and prints.</summary>
     public static void Run()
@@ -26,19 +26,25 @@ internal static class InstanceRun
             tiers.Add(new NativeTier());
         }
 
-        Console.WriteLine("Medians in microseconds; 'together' is the median of the sums, '1 of 1000' to create and run one");
-        Console.WriteLine("while all before it live, then the memory that it takes, and the page tables.");
-        Print("tier", "guest", [.. Steps, "1 of 1000", "KiB", "tables"]);
+        Console.WriteLine($"- {Machine.Describe()}");
+        Console.WriteLine($"- medians of {Rounds} rounds in microseconds; the columns 'together' are medians of sums, 'live' is to create and run");
+        Console.WriteLine($"  one of {Live} that all live, then the memory that each adds to the process, and its page tables");
         foreach (var tier in tiers)
         {
+            Console.WriteLine();
+            Console.WriteLine($"### instances, {tier.Name}");
+            Console.WriteLine();
+            var table = new TextTable(["guest", .. Steps, "live", "KiB", "KiB of page tables"]);
             foreach (var guest in Guests)
             {
-                Measure(tier, guest);
+                table.Add([guest, .. Measure(tier, guest)]);
             }
+
+            table.WriteTo(Console.Out);
         }
     }
 
-    private static void Measure(ITier tier, string guest)
+    private static string[] Measure(ITier tier, string guest)
     {
         var module = Module.Load(File.ReadAllBytes(Path.Combine(Workload.FolderOf("static"), guest + ".pvm2")));
         var options = new InstanceOptions
@@ -66,9 +72,9 @@ internal static class InstanceRun
         var figures = times.Select(series =>
         {
             Array.Sort(series);
-            return series[Rounds / 2].ToString("F2", CultureInfo.InvariantCulture);
+            return TextTable.Figure(series[Rounds / 2], 2);
         });
-        Print(tier.Name, guest, [.. figures, .. MeasureMemory(module, options)]);
+        return [.. figures, .. MeasureMemory(module, options)];
     }
 
     private static double[] MeasureOnce(Module module, InstanceOptions options, Instance kept)
@@ -100,7 +106,7 @@ internal static class InstanceRun
     {
         if (!OperatingSystem.IsLinux())
         {
-            return ["", "", ""];
+            return [.. Enumerable.Repeat(TextTable.Figure(double.NaN), 3)];
         }
 
         // The first ones take what earlier instances have left to be used again.
@@ -132,7 +138,7 @@ internal static class InstanceRun
             instance.Dispose();
         }
 
-        return [.. figures.Select(figure => figure.ToString("F1", CultureInfo.InvariantCulture))];
+        return [.. figures.Select(figure => TextTable.Figure(figure, 1))];
     }
 
     /// <summary>A figure of /proc/self/status, in KiB.</summary>
@@ -151,7 +157,4 @@ internal static class InstanceRun
             throw new InvalidOperationException($"The guest ended with {exit}.");
         }
     }
-
-    private static void Print(string tier, string guest, string[] cells) =>
-        Console.WriteLine(tier.PadRight(13) + guest.PadRight(13) + string.Concat(cells.Select(cell => cell.PadLeft(11))));
 }

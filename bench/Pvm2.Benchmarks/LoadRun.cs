@@ -39,10 +39,17 @@ internal static class LoadRun
         }
 
         WarmUp(guests);
-        Print("guest", "instr.", "blocks", "decode", "read", "price", "map", "costs", "load");
-        var all = guests.Select(Measure).ToArray();
+        Console.WriteLine($"- {Machine.Describe()}");
+        Console.WriteLine($"- medians of {Rounds} rounds");
+        Console.WriteLine();
+        Console.WriteLine("### before any tier, nanoseconds an instruction of the code");
+        Console.WriteLine();
+        var table = new TextTable("guest", "instr.", "blocks", "decode", "read", "price", "map", "costs", "load");
+        var all = guests.Select(guest => Measure(guest, table)).ToArray();
         var counts = guests.Select(guest => (double)guest.Instructions.Length).ToArray();
-        Print(["all, by instr.", "", "", .. Enumerable.Range(0, 6).Select(i => Figure(all.Zip(counts, (times, n) => times[i] * n).Sum() / counts.Sum()))]);
+        var none = TextTable.Figure(double.NaN);
+        table.Add(["all, by instr.", none, none, .. Enumerable.Range(0, 6).Select(i => Figure(all.Zip(counts, (times, n) => times[i] * n).Sum() / counts.Sum()))]);
+        table.WriteTo(Console.Out);
     }
 
     private static void WarmUp(List<LoadedGuest> guests)
@@ -72,7 +79,7 @@ internal static class LoadRun
         Load(guest);
     }
 
-    private static double[] Measure(LoadedGuest guest)
+    private static double[] Measure(LoadedGuest guest, TextTable table)
     {
         var times = Stopwatches.Medians(
             Rounds,
@@ -83,7 +90,7 @@ internal static class LoadRun
             () => Repeat(guest, ComputeCosts),
             () => Repeat(guest, Load));
         var nanoseconds = times.Select(time => time / guest.Instructions.Length).ToArray();
-        Print([
+        table.Add([
             guest.Name, guest.Instructions.Length.ToString(CultureInfo.InvariantCulture),
             guest.Blocks.Count.ToString(CultureInfo.InvariantCulture), .. nanoseconds.Select(Figure)]);
         return nanoseconds;
@@ -165,8 +172,5 @@ internal static class LoadRun
 
     private static void Load(LoadedGuest guest) => guest.Result = (ulong)Module.Load(guest.Container).Blocks.Count;
 
-    private static string Figure(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
-
-    private static void Print(params string[] cells) =>
-        Console.WriteLine(cells[0].PadRight(28) + string.Concat(cells[1..].Select(cell => cell.PadLeft(10))));
+    private static string Figure(double value) => TextTable.Figure(value, 2);
 }

@@ -1,12 +1,26 @@
 using BenchmarkDotNet.Running;
 using Pvm2.Benchmarks;
 using Pvm2.Benchmarks.Governing;
+using Pvm2.Measuring.Documents;
 
 // Arguments that neither a case here nor the plain runner knows are for BenchmarkDotNet.
 switch (args)
 {
     case ["--help" or "-h"]:
         Console.WriteLine(RunnerOptions.Usage);
+        return 0;
+    case ["--machine"]:
+        Console.WriteLine(Machine.Describe());
+        return 0;
+    case ["--update-docs", .. var files]:
+        foreach (var file in files)
+        {
+            if (DocumentUpdate.Run(Workload.FindRoot(), file, Console.Error))
+            {
+                Console.WriteLine($"{file} has new figures.");
+            }
+        }
+
         return 0;
     case ["--pairs"]:
         PairProfile.Run();
@@ -19,6 +33,12 @@ switch (args)
         return 0;
     case ["--host-calls"]:
         HostCallRun.Run();
+        return 0;
+    case ["--snapshots"]:
+        SnapshotRun.Run();
+        return 0;
+    case ["--profile"]:
+        ObservationRun.Run();
         return 0;
     case ["--cancel"]:
         CancellationRun.Run();

@@ -22,9 +22,15 @@ internal sealed class RunnerOptions
           --json FILE     write all samples and a description of the machine
           --against FILE  compare the medians with those of such a file
         or: bench/run.sh --pairs, the pairs of instructions that are most frequent
+        or: bench/run.sh --load [CONTAINER...], what comes before any tier
+        or: bench/run.sh --instances, what each step in the life of an instance takes, and its memory
+        or: bench/run.sh --host-calls, what a call of the host takes
         or: bench/run.sh --cancel, how soon a run stops that is cancelled
+        or: bench/run.sh --snapshots, what it takes to write a run down and to go on with it
+        or: bench/run.sh --profile, what a gas profile costs a run
         or: bench/run.sh --governor [--rounds N], the tier that chooses beside the fixed ones, cold and steady, and how
             long a hot loop takes to be fast
+        or: bench/run.sh --machine, a line that says where this is, as the first line of what is measured
         or: bench/run.sh --filter '*' [arguments for BenchmarkDotNet]
         """;
 

@@ -6,6 +6,8 @@ namespace Pvm2.Benchmarks.Reports;
 /// <summary>Compiling alone.</summary>
 internal static class CompileReport
 {
+    private const int LeastInstructions = 1000;
+
     /// <summary>Writes the table of the workloads, or of programs of growing size.</summary>
     public static void Write(TextWriter output, string title, IReadOnlyList<MeasuredWorkload> workloads, Measurements measurements)
     {
@@ -26,7 +28,27 @@ internal static class CompileReport
         }
 
         table.WriteTo(output);
+        WriteRange(output, workloads, measurements);
     }
+
+    /// <summary>The least and the most that an instruction takes, but in programs so small that other costs hide it.</summary>
+    private static void WriteRange(TextWriter output, IReadOnlyList<MeasuredWorkload> workloads, Measurements measurements)
+    {
+        double[] times = [.. workloads.Where(measured => measured.Workload.InstructionCount >= LeastInstructions)
+            .Select(measured => PipelineOf(measured, measurements) * 1000 / measured.Workload.InstructionCount)
+            .Where(double.IsFinite)];
+        if (times.Length != 0)
+        {
+            output.WriteLine();
+            output.WriteLine(
+                $"- native, pipeline: {TextTable.Figure(times.Min())} to {TextTable.Figure(times.Max())} ns an instruction in programs "
+                + $"of {LeastInstructions} instructions and more");
+        }
+    }
+
+    private static double PipelineOf(MeasuredWorkload measured, Measurements measurements) =>
+        measurements.Summarise(new SeriesKey(
+            measured.Workload.Name, SeriesKey.Native, Configuration.NameOf(GasModel.Pipeline), Stage.Compile)).Median;
 
     private static string[] RowOf(MeasuredWorkload measured, Measurements measurements)
     {

@@ -88,7 +88,7 @@ internal sealed class Measurements(IServedEngine engine) : IDisposable
 
     /// <summary>Makes instances of one compiled program, each of which runs once and lives until all have.</summary>
     /// <param name="count">How many.</param>
-    /// <param name="bytes">By how much resident memory grew.</param>
+    /// <param name="bytes">By how much resident memory grew; 0 where it did not.</param>
     /// <returns>The time to make them and run them.</returns>
     /// <exception cref="EngineException">The results differ, a guest failed, or there is no room for so many.</exception>
     public Timing RunInstances(int count, out long bytes)
@@ -105,7 +105,7 @@ internal sealed class Measurements(IServedEngine engine) : IDisposable
             Fill(instances, program);
             var ticks = Stopwatch.GetTimestamp() - start;
             ProcessMemory.ReturnFreed();
-            bytes = ProcessMemory.Read().Resident - before;
+            bytes = Math.Max(0, ProcessMemory.Read().Resident - before);
             return new Timing(ToNanoseconds(ticks), result);
         }
         finally

@@ -1,7 +1,9 @@
+using Pvm2.Compare.Baselines;
 using Pvm2.Compare.Engines;
 using Pvm2.Compare.Measuring;
 using Pvm2.Compare.Presentation;
 using Pvm2.Compare.Protocol;
+using Pvm2.Compare.Reports;
 using Pvm2.Compare.Results;
 using Pvm2.Measuring;
 using Spectre.Console;
@@ -29,6 +31,8 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
             return request.Action switch
             {
                 CompareAction.List => List(),
+                CompareAction.Report => Report(ResultFile.Read(request.Results!)),
+                CompareAction.Publish => Publish(ResultFile.Read(request.Results!)),
                 _ => Measure(),
             };
         }
@@ -67,6 +71,8 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
         var results = Measure(plan, expected);
         return request.Action switch
         {
+            CompareAction.Check => Check(results),
+            CompareAction.StoreBaseline => StoreBaseline(results),
             _ => Write(results),
         };
     }
@@ -164,6 +170,39 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
         }
 
         console.WriteLine($"The report is {Path.Combine(request.Output, "report.md")}.");
+        return Success;
+    }
+
+    /// <summary>Makes results the ones that the documentation shows.</summary>
+    private int Publish(ResultFile results)
+    {
+        if (results.Settings.Mode != "full")
+        {
+            Console.Error.WriteLine("Only the results of a full run are published.");
+            return Failure;
+        }
+
+        var folder = Path.Combine(Workload.FindRoot(), "bench", "results", "compare");
+        Directory.CreateDirectory(folder);
+        results.Write(Path.Combine(folder, "results.json"));
+        var withoutCharts = Reports.Report.Write(results, folder);
+        PublishedPage.Update(
+            Path.Combine(Workload.FindRoot(), "docs", "benchmarks.md"), results, "../bench/results/compare", withoutCharts.Length == 0);
+        console.WriteLine($"docs/benchmarks.md shows these results; they are in {folder}.");
+        return Success;
+    }
+
+    private static int Check(ResultFile results)
+    {
+        var comparison = Baseline.Compare(results, Baseline.Read(BaselineFile));
+        comparison.WriteTo(Console.Out);
+        return comparison.Verdict is Verdict.Worse or Verdict.NotMeasured ? Failure : Success;
+    }
+
+    private int StoreBaseline(ResultFile results)
+    {
+        Baseline.From(results).Write(BaselineFile);
+        console.WriteLine($"The baseline is in {BaselineFile}.");
         return Success;
     }
 }

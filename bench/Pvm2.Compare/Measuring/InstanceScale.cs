@@ -8,9 +8,10 @@ namespace Pvm2.Compare.Measuring;
 internal sealed class InstanceScale(Plan plan, ProgramFiles files, IProgressView view)
 {
     private const string Workload = "keccak";
-    private const int WarmUpRepetitions = 100;
+    private const int WarmUpPasses = 4;
+    private const int WarmUpRepetitions = 20;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     private readonly Random _random = new(plan.Seed);
 
@@ -49,7 +50,7 @@ internal sealed class InstanceScale(Plan plan, ProgramFiles files, IProgressView
         {
             using var process = EngineProcess.Start(engine.Serve, -1, plan.Patience);
             process.Load(files.Find(engine.Program, Workload));
-            for (var pass = 0; pass < 3; pass++)
+            for (var pass = 0; pass < WarmUpPasses; pass++)
             {
                 for (var repetition = 0; repetition < WarmUpRepetitions; repetition++)
                 {

@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Reflection.Emit;
+using Pvm2.Compare.Host.Platform;
+
+namespace Pvm2.Compare.Tests.Host;
+
+public class PlatformTests
+{
+    [Fact]
+    public void Memory_is_read_in_bytes_whatever_stands_around_it()
+    {
+        var memory = ProcessMemory.Parse("Name:\tx\nVmHWM:\t    2048 kB\nRssAnon:\t 7 kB\nVmRSS:\t     16 kB\nThreads:\t1\n"u8);
+
+        Assert.Equal(new ProcessMemory(16 << 10, 2 << 20), memory);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Name:\tx\nVmRSS:\t16 kB\n")]
+    [InlineData("Name:\tx\nVmRSS:\t16 kB\nVmHWM:\tmuch\n")]
+    public void Memory_that_is_not_told_is_an_error(string status) =>
+        Assert.Throws<InvalidDataException>(() => ProcessMemory.Parse(System.Text.Encoding.ASCII.GetBytes(status)));
+
+    [Fact]
+    public void Memory_that_was_freed_is_given_back()
+    {
+        ProcessMemory.ReturnFreed();
+        var before = ProcessMemory.Read();
+        FillMemory();
+        ProcessMemory.ReturnFreed();
+        var after = ProcessMemory.Read();
+
+        Assert.InRange(after.Peak, before.Resident + Filled, long.MaxValue);
+        Assert.InRange(after.Resident, 0, before.Resident + (Filled / 2));
+    }
+
+    [Fact]
+    public void A_pin_keeps_the_thread_to_one_processor_and_is_undone()
+    {
+        OnThreadOfItsOwn(() =>
+        {
+            var before = ProcessorPin.FindAllowed();
+            if (before.Count == 0)
+            {
+                return;
+            }
+
+            using (Assert.IsType<ProcessorPin>(ProcessorPin.TryBind(before[^1])))
+            {
+                Assert.Equal([before[^1]], ProcessorPin.FindAllowed());
+            }
+
+            Assert.Equal(before, ProcessorPin.FindAllowed());
+        });
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(-1)]
+    [InlineData(1023)]
+    [InlineData(int.MaxValue)]
+    public void Without_such_a_processor_the_thread_is_left_alone(int? processor) =>
+        OnThreadOfItsOwn(() =>
+        {
+            var before = ProcessorPin.FindAllowed();
+
+            Assert.Null(ProcessorPin.TryBind(processor));
+            Assert.Equal(before, ProcessorPin.FindAllowed());
+        });
+
+    [Theory]
+    [InlineData("Pvm2.Sample", DebuggableAttribute.DebuggingModes.DisableOptimizations, true)]
+    [InlineData("Pvm2.Sample", DebuggableAttribute.DebuggingModes.IgnoreSymbolStoreSequencePoints, false)]
+    [InlineData("Somebody.Else", DebuggableAttribute.DebuggingModes.DisableOptimizations, false)]
+    public void An_assembly_of_ours_that_is_not_optimised_is_an_obstacle(
+        string name, DebuggableAttribute.DebuggingModes modes, bool isObstacle)
+    {
+        var constructor = typeof(DebuggableAttribute).GetConstructor([typeof(DebuggableAttribute.DebuggingModes)])!;
+        var assembly = AssemblyBuilder.DefineDynamicAssembly(
+            new AssemblyName(name), AssemblyBuilderAccess.Run, [new CustomAttributeBuilder(constructor, [modes])]);
+
+        var obstacle = BuildCheck.FindObstacle([typeof(object).Assembly, assembly]);
+
+        Assert.Equal(isObstacle ? $"{name} is a debug build; build with -c Release" : null, obstacle);
+    }
+
+    private const long Filled = 256 << 20;
+
+    /// <summary>Has pages in use that are garbage when this returns.</summary>
+    private static void FillMemory()
+    {
+        for (var part = 0; part < 4; part++)
+        {
+            Kept.Add(new byte[Filled / 4]);
+            Kept[^1].AsSpan().Fill(1);
+        }
+
+        Kept.Clear();
+    }
+
+    private static readonly List<byte[]> Kept = [];
+
+    /// <summary>Other tests are not to run on a thread that is bound.</summary>
+    private static void OnThreadOfItsOwn(Action action)
+    {
+        Exception? failure = null;
+        var thread = new Thread(() => failure = Record.Exception(action));
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+    }
+}
