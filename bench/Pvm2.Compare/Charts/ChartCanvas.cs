@@ -86,6 +86,7 @@ internal sealed class ChartCanvas
         points.MarkerLineWidth = 2;
         points.MarkerLineColor = style.Color;
         points.LineWidth = lineWidth;
+        points.LinePattern = style.Line;
         points.LegendText = label;
     }
 

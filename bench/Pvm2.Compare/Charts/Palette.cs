@@ -27,18 +27,22 @@ internal static class Palette
         MarkerShape.Eks,
     ];
 
-    /// <summary>The styles of all engines. Those of the main tables choose first.</summary>
+    /// <summary>Of the lines of a family's first engines, and of those that get the same shapes again.</summary>
+    private static readonly LinePattern[] Lines = [LinePattern.Solid, LinePattern.Dashed];
+
+    /// <summary>The styles of all engines. Those of the main tables choose first, and then those that only have a warm-up.</summary>
     public static IReadOnlyDictionary<string, EngineStyle> Of(ResultFile results)
     {
         string[] families = [.. KnownFamilies.Union(results.Engines.Select(engine => engine.Family))];
-        return results.Engines
-            .OrderByDescending(EngineRoles.IsMain)
-            .Select(engine => (engine.Id, engine.Family))
+        return results.Engines.Where(EngineRoles.IsMain).Select(Identify)
             .Concat(FormsOfTiers(results))
+            .Concat(results.Engines.Where(EngineRoles.IsGasVariant).Select(Identify))
             .GroupBy(engine => engine.Family, engine => engine.Id)
             .SelectMany(family => StylesOf(family, Color.FromHex(Colors[Array.IndexOf(families, family.Key) % Colors.Length])))
             .ToDictionary();
     }
+
+    private static (string Id, string Family) Identify(EngineFacts engine) => (engine.Id, engine.Family);
 
     /// <summary>Forms of our tiers of which nothing but the warm-up is measured.</summary>
     private static IEnumerable<(string Id, string Family)> FormsOfTiers(ResultFile results) => results.WarmUp
@@ -47,5 +51,6 @@ internal static class Palette
         .Select(id => (id, EngineRoles.OurFamily));
 
     private static IEnumerable<KeyValuePair<string, EngineStyle>> StylesOf(IEnumerable<string> family, Color color) =>
-        family.Select((id, index) => KeyValuePair.Create(id, new EngineStyle(color, Shapes[index % Shapes.Length])));
+        family.Select((id, index) => KeyValuePair.Create(
+            id, new EngineStyle(color, Shapes[index % Shapes.Length], Lines[index / Shapes.Length % Lines.Length])));
 }

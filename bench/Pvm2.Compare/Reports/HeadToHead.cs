@@ -37,7 +37,7 @@ internal static class HeadToHead
     private static void WriteKind(TextWriter output, Measured measured, Kind kind)
     {
         var text = KindText.Of(kind);
-        output.WriteLine($"### {text.Title}");
+        output.WriteLine($"### {text.Title}, workload by workload");
         output.WriteLine();
         if (!measured.Has(kind, EngineRoles.Ours) || !measured.Has(kind, EngineRoles.Peer))
         {

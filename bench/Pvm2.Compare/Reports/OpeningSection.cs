@@ -23,10 +23,10 @@ internal static class OpeningSection
         var machine = results.Machine;
         var settings = results.Settings;
         var load = machine.IsBusy ? ": the machine was BUSY" : string.Empty;
-        output.WriteLine($"- Measured {machine.Date} UTC, commit {machine.Commit}, in {TextTable.Figure(settings.Minutes, 0)} minutes.");
+        output.WriteLine($"- Measured {machine.Date} UTC, commit {machine.Commit}, in {TextTable.Figure(settings.Minutes, settings.Minutes < 10 ? 1 : 0)} minutes.");
         output.WriteLine($"- Machine: {machine.Processor}, {machine.Cores} cores, {machine.System}, {machine.Runtime}; load average before the start {machine.LoadAverage}{load}.");
         output.WriteLine($"- Command: `{settings.Command}`, plan `{settings.Mode}`, seed {settings.Seed}.");
-        output.WriteLine($"- {settings.Rounds} rounds of {TextTable.Figure(settings.SampleMilliseconds)} ms a sample; {settings.ProcessRounds} rounds of processes.");
+        output.WriteLine($"- {settings.Rounds} rounds of {settings.SampleMilliseconds} ms a sample; {settings.ProcessRounds} rounds of processes.");
         output.WriteLine(settings.Pinned.Length == 0
             ? "- Steady runs were not bound to a processor."
             : $"- Steady runs were bound to {settings.Pinned}.");
