@@ -31,9 +31,6 @@ internal sealed class Runner
         _log = log;
     }
 
-    private static bool IsOptimised => new[] { typeof(Runner), typeof(Pvm2.Runtime.Execution.Module), typeof(NativeTier) }.All(
-        type => type.Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true });
-
     /// <summary>Measures and prints.</summary>
     /// <exception cref="InvalidDataException">There is nothing to measure, or a file is not what it should be.</exception>
     public void Run()
@@ -56,7 +53,7 @@ internal sealed class Runner
 
         Report(measurements);
         WarnOfLoad(machine);
-        var now = new ResultFile(machine, IsOptimised, warmUp, [.. _workloads.Concat(_sizes).Select(ProgramFacts.Of)], measurements.All);
+        var now = new ResultFile(machine, BuildCheck.FindObstacle() is null, warmUp, [.. _workloads.Concat(_sizes).Select(ProgramFacts.Of)], measurements.All);
         if (_options.JsonFile.Length != 0)
         {
             now.Write(_options.JsonFile);
@@ -70,14 +67,9 @@ internal sealed class Runner
 
     private void Warn()
     {
-        if (!IsOptimised)
+        if (BuildCheck.FindObstacle() is { } obstacle)
         {
-            _log.WriteLine("WARNING: this is a debug build. Its figures are worthless; build with -c Release.");
-        }
-
-        if (Debugger.IsAttached)
-        {
-            _log.WriteLine("WARNING: a debugger is attached. Its figures are worthless.");
+            _log.WriteLine($"WARNING: these figures are worthless: {obstacle}.");
         }
 
         if (!NativeTier.Support.IsSupported)

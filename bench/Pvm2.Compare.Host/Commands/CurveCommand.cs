@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Pvm2.Compare.Host.Engines;
-using Pvm2.Compare.Host.Platform;
 using Pvm2.Measuring;
 using Pvm2.Runtime.Gas;
 

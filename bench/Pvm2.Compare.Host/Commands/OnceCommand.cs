@@ -1,7 +1,7 @@
+using Pvm2.Compare.Host.Engines;
+using Pvm2.Measuring;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Pvm2.Compare.Host.Engines;
-using Pvm2.Compare.Host.Platform;
 
 namespace Pvm2.Compare.Host.Commands;
 

@@ -1,7 +1,7 @@
-using System.Text;
 using Pvm2.Compare.Host.Engines;
-using Pvm2.Compare.Host.Platform;
 using Pvm2.Compare.Host.Serving;
+using Pvm2.Measuring;
+using System.Text;
 
 namespace Pvm2.Compare.Host.Commands;
 

@@ -6,10 +6,12 @@ namespace Pvm2.Compare.Host.Platform;
 
 /// <summary>The memory of this process that is in RAM.</summary>
 /// <param name="Resident">Bytes now.</param>
-/// <param name="Peak">Bytes at its most.</param>
+/// <param name="Peak">Bytes at their most since <see cref="BeginNewPeak"/>, or since the start where the system begins no new one.</param>
 internal readonly unsafe record struct ProcessMemory(long Resident, long Peak)
 {
     private const string StatusFile = "/proc/self/status";
+    private const string ResetFile = "/proc/self/clear_refs";
+    private const string ResetOfPeak = "5";
     private const int BytesOfUnit = 1024;
 
     /// <summary>Asks the system: on Linux what it calls VmRSS and VmHWM.</summary>
@@ -37,6 +39,22 @@ internal readonly unsafe record struct ProcessMemory(long Resident, long Peak)
         {
             // int malloc_trim(size_t), of the GNU C library: keeps no more than so many bytes at the top.
             _ = ((delegate* unmanaged<nuint, int>)trim)(0);
+        }
+    }
+
+    /// <summary>Lets the system forget the peak, where it can.</summary>
+    public static void BeginNewPeak()
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                File.WriteAllText(ResetFile, ResetOfPeak);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Some sandboxes keep this file from their programs. The peak is then that since the start, as documented.
         }
     }
 

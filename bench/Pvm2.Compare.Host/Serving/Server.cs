@@ -137,8 +137,10 @@ internal sealed class Server(Func<IServedEngine> create, Func<string?> findObsta
 
     private static string TellMemory()
     {
-        var memory = ProcessMemory.Read();
-        return Ok(Number(memory.Resident), Number(memory.Peak));
+        var peak = ProcessMemory.Read().Peak;
+        ProcessMemory.ReturnFreed();
+        ProcessMemory.BeginNewPeak();
+        return Ok(Number(ProcessMemory.Read().Resident), Number(peak));
     }
 
     private static bool TryParse(string text, out int number) =>

@@ -60,9 +60,9 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
 
     private int Measure()
     {
-        if (BuildKind.WhyWorthless(typeof(Application).Assembly, typeof(Workload).Assembly) is { } reason)
+        if (BuildCheck.FindObstacle() is { } obstacle)
         {
-            Console.Error.WriteLine(reason);
+            Console.Error.WriteLine($"Figures would mean nothing: {obstacle}.");
             return Unusable;
         }
 

@@ -1,7 +1,8 @@
+using Pvm2.Compare.Host.Platform;
+using Pvm2.Measuring;
 using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Emit;
-using Pvm2.Compare.Host.Platform;
 
 namespace Pvm2.Compare.Tests.Host;
 

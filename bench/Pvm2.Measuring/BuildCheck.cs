@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Reflection;
 
-namespace Pvm2.Compare.Host.Platform;
+namespace Pvm2.Measuring;
 
 /// <summary>Whether figures of this process can mean anything.</summary>
-internal static class BuildCheck
+public static class BuildCheck
 {
     private const string OurPrefix = "Pvm2.";
 
