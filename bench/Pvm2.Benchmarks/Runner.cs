@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using Pvm2.Benchmarks.Measuring;
 using Pvm2.Benchmarks.Probes;
 using Pvm2.Benchmarks.Reports;

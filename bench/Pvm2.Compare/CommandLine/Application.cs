@@ -105,6 +105,7 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
         words.AddRange(Repeat("--engines", request.Engines));
         words.AddRange(Repeat("--workloads", request.Workloads));
         words.AddRange(Repeat("--kinds", [.. request.Kinds.Select(kind => kind.ToString().ToLowerInvariant())]));
+        words.AddRange(request.WithScale ? [] : ["--no-scale"]);
         words.AddRange(request.Rounds is { } rounds ? ["--rounds", $"{rounds}"] : []);
         words.AddRange(request.Seed != 1 ? ["--seed", $"{request.Seed}"] : []);
         words.AddRange(request.Adapters.SelectMany(file => new[] { "--adapter", file }));
@@ -125,6 +126,9 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
             Kinds = request.Kinds.Count == 0 ? plan.Kinds : request.Kinds.ToHashSet(),
             RoundsPerPass = request.Rounds ?? plan.RoundsPerPass,
             Seed = request.Seed,
+            Sizes = request.WithScale ? plan.Sizes : [],
+            InstanceCounts = request.WithScale ? plan.InstanceCounts : [],
+            WarmUpRounds = request.WithScale ? plan.WarmUpRounds : 0,
         };
     }
 

@@ -21,6 +21,7 @@ internal static class CompareCommand
         var engines = Names("--engines", "ID", "Only these engines; see --list.");
         var workloads = Names("--workloads", "NAME", "Only these workloads.");
         var kinds = new Option<Kind[]>("--kinds") { Description = "Only these kinds of figure.", AllowMultipleArgumentsPerToken = true };
+        var noScale = new Option<bool>("--no-scale") { Description = "Without program sizes, many instances and the warm-up of tiers." };
         var rounds = new Option<int?>("--rounds") { HelpName = "NUMBER", Description = "Samples of each figure in each pass." };
         rounds.Validators.Add(static result =>
         {
@@ -48,7 +49,7 @@ internal static class CompareCommand
         var sizes = new Option<string?>("--sizes") { HelpName = "PATH", Description = "The folder of generated programs; the script makes them." };
         var command = new RootCommand("Compares engines that run untrusted code on the same ten workloads.")
         {
-            quick, check, store, list, report, publish, engines, workloads, kinds, rounds, seed, adapters, output, host, built, saved, sizes,
+            quick, check, store, list, report, publish, engines, workloads, kinds, noScale, rounds, seed, adapters, output, host, built, saved, sizes,
         };
         command.Validators.Add(result =>
         {
@@ -69,6 +70,7 @@ internal static class CompareCommand
             Engines = result.GetValue(engines) ?? [],
             Workloads = result.GetValue(workloads) ?? [],
             Kinds = result.GetValue(kinds) ?? [],
+            WithScale = !result.GetValue(noScale),
             Rounds = result.GetValue(rounds),
             Seed = result.GetValue(seed),
             Adapters = result.GetValue(adapters) ?? [],

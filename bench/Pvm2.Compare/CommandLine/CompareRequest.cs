@@ -20,6 +20,9 @@ internal sealed record CompareRequest
     /// <summary>The kinds; empty for those of the plan.</summary>
     public required IReadOnlyList<Kind> Kinds { get; init; }
 
+    /// <summary>Whether program sizes, many instances and the warm-up of tiers are measured where the plan has them.</summary>
+    public required bool WithScale { get; init; }
+
     /// <summary>Samples of each figure within a pass; null for those of the plan.</summary>
     public required int? Rounds { get; init; }
 
