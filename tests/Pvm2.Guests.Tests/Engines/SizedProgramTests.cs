@@ -42,7 +42,7 @@ public sealed class SizedProgramTests
     {
         var linked = ElfLinker.Link(elf, new LinkOptions { Profile = Profile.Static });
         Assert.True(linked.Succeeded, string.Join('\n', linked.Errors));
-        Assert.InRange(linked.Program.Code.Length, size * 0.95, size * 1.05);
+        Assert.InRange(linked.Program.Code.Length, size * 0.9, size * 1.1);
         using var run = new GuestRun(Module.Create(linked.Program), TierRegistry.Create(TierRegistry.Reference.Name));
         Assert.Equal(ExitReason.Halt, run.Call());
         Assert.NotEqual(0UL, run.Result);
