@@ -27,8 +27,8 @@ internal sealed record WatchedRatio(BaselineOperand Above, BaselineOperand Below
 
     /// <summary>
     /// The ratios: few, and of the workloads that <see cref="Plans.Check"/> measures. keccak is short arithmetic,
-    /// goldilocks_mul a chain of multiplications, ecrecover much code with calls, and mini_verifier long arithmetic.
-    /// prime_sieve has no ratio to bare metal: there the caches decide, and clang makes another program of it, with
+    /// goldilocks_mul a chain of multiplications, ed25519 much code with calls, and fri_fold_tree long arithmetic on a tree
+    /// in memory. prime_sieve is not among them: there the caches decide, and clang makes another program of it, with
     /// vectors.
     /// </summary>
     /// <param name="bareMetal">The id of the workloads compiled for the machine itself.</param>
@@ -36,21 +36,21 @@ internal sealed record WatchedRatio(BaselineOperand Above, BaselineOperand Below
     [
         Steady("keccak", Native, bareMetal, RunTolerance),
         Steady("goldilocks_mul", Native, bareMetal, RunTolerance),
-        Steady("mini_verifier", Native, bareMetal, RunTolerance),
-        Steady("ecrecover", Native, bareMetal, RunTolerance),
-        Steady("mini_verifier", Il, Native, WideTolerance),
-        Steady("ecrecover", Il, Native, WideTolerance),
+        Steady("ed25519", Native, bareMetal, RunTolerance),
+        Steady("fri_fold_tree", Native, bareMetal, RunTolerance),
+        Steady("ed25519", Il, Native, WideTolerance),
+        Steady("fri_fold_tree", Il, Native, WideTolerance),
         Steady("keccak", Interpreter, Native, WideTolerance),
         Steady("goldilocks_mul", Interpreter, Native, WideTolerance),
         ColdOfSteady("keccak"),
-        ColdOfSteady("prime_sieve"),
-        new(new(Kind.Compile, Native, "ecrecover"), new(Kind.Steady, bareMetal, "ecrecover"), WideTolerance),
+        ColdOfSteady("fri_fold_tree"),
+        new(new(Kind.Compile, Native, "ed25519"), new(Kind.Steady, bareMetal, "ed25519"), WideTolerance),
     ];
 
     private static WatchedRatio Steady(string workload, string above, string below, double tolerance) =>
         new(new(Kind.Steady, above, workload), new(Kind.Steady, below, workload), tolerance);
 
-    /// <summary>What starting costs beside running: keccak's start is mostly that, prime_sieve's is mostly fresh memory.</summary>
+    /// <summary>What starting costs beside running: keccak's start is mostly that, fri_fold_tree's is lost in the run unless it grows.</summary>
     private static WatchedRatio ColdOfSteady(string workload) =>
         new(new(Kind.Cold, Native, workload), new(Kind.Steady, Native, workload), WideTolerance);
 
