@@ -16,14 +16,14 @@ work=$repository/artifacts/compare
 workloads=(prime_sieve keccak blake2b goldilocks_mul ed25519 ecrecover poseidon2_perm mini_verifier poly_eval fri_fold_tree)
 
 install=yes rebuild=no plan=full
-options=()
+options=() choices=()
 for argument in "$@"; do
     case $argument in
         --no-install) install=no ;;
         --rebuild) rebuild=yes ;;
         --quick | --check | --store-baseline) plan=small options+=("$argument") ;;
         --list | --report | --publish | --help | -h | '-?' | --version) plan=none options+=("$argument") ;;
-        *) options+=("$argument") ;;
+        *) options+=("$argument") choices+=("$argument") ;;
     esac
 done
 
@@ -104,15 +104,17 @@ build_sizes() {
     touch "$stamp"
 }
 
+say "building"
+dotnet build "$bench/Pvm2.Compare" -c Release -v quiet -nologo >&2
 if [[ $plan == none ]]; then
-    dotnet build "$bench/Pvm2.Compare" -c Release -v quiet -nologo >&2
     exec dotnet "$compare" "${options[@]}"
 fi
 
+# An engine, a workload or an adapter that is not there is refused now, and not after everything has been built.
+dotnet "$compare" --list "${choices[@]}" >/dev/null
+
 mkdir -p "$work"
 install_packages
-say "building"
-dotnet build "$bench/Pvm2.Compare" -c Release -v quiet -nologo >&2
 build_host
 if [[ $rebuild == yes || $plan == full ]]; then
     dotnet build "$repository/tools/Pvm2.Cli" -c Release -v quiet -nologo >&2

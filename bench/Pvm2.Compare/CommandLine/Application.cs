@@ -50,6 +50,7 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
 
     private int List()
     {
+        RefuseUnknown("workload", request.Workloads, ReadExpected().Names);
         foreach (var engine in FindEngines(plan: null))
         {
             console.WriteLine($"{engine.Id,-28} {engine.Title,-36} {string.Join(", ", engine.Kinds)}");
@@ -66,7 +67,7 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
             return Unusable;
         }
 
-        var expected = new ExpectedResults(Path.Combine(Guests, "expected.txt"));
+        var expected = ReadExpected();
         var plan = MakePlan(expected.Names);
         var results = Measure(plan, expected);
         return request.Action switch
@@ -92,6 +93,8 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
         var view = new LiveView(console, plan.Workloads);
         return view.Watch(() => Compare(view));
     }
+
+    private static ExpectedResults ReadExpected() => new(Path.Combine(Guests, "expected.txt"));
 
     private string CommandOf(Plan plan)
     {

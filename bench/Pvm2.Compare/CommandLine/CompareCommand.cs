@@ -20,7 +20,12 @@ internal static class CompareCommand
         var publish = File("--publish", "Make results.json and its report those of bench/results/compare and docs/benchmarks.md.");
         var engines = Names("--engines", "ID", "Only these engines; see --list.");
         var workloads = Names("--workloads", "NAME", "Only these workloads.");
-        var kinds = new Option<Kind[]>("--kinds") { Description = "Only these kinds of figure.", AllowMultipleArgumentsPerToken = true };
+        var kinds = new Option<Kind[]>("--kinds")
+        {
+            HelpName = "KIND",
+            Description = "Only these kinds of figure: compile, cold, steady, process.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var noScale = new Option<bool>("--no-scale") { Description = "Without program sizes, many instances and the warm-up of tiers." };
         var rounds = new Option<int?>("--rounds") { HelpName = "NUMBER", Description = "Samples of each figure in each pass." };
         rounds.Validators.Add(static result =>
@@ -35,14 +40,14 @@ internal static class CompareCommand
         var output = new Option<string>("--output", "-o")
         {
             HelpName = "FOLDER",
-            Description = "Where results.json, report.md and charts go. [default: artifacts/compare/results]",
+            Description = "Where results.json, report.md and charts go.",
             DefaultValueFactory = _ => Path.Combine(Workload.FindRoot(), "artifacts", "compare", "results"),
         };
         var host = Prepared("--host", "The program Pvm2.Compare.Host; the script builds it.");
         var built = new Option<string>("--built")
         {
             HelpName = "PATH",
-            Description = "The folder of the workloads' programs. [default: bench/guests/built]",
+            Description = "The folder of the workloads' programs.",
             DefaultValueFactory = _ => Path.Combine(Workload.FindRoot(), "bench", "guests", "built"),
         };
         var saved = Prepared("--saved", "The folder of saved guests; the script makes them.");
