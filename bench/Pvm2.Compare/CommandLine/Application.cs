@@ -50,10 +50,11 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
 
     private int List()
     {
-        RefuseUnknown("workload", request.Workloads, ReadExpected().Names);
+        RefuseUnknown("workload", request.Workloads, new ExpectedResults(Path.Combine(Guests, "expected.txt")).Names);
         foreach (var engine in FindEngines(plan: null))
         {
-            console.WriteLine($"{engine.Id,-28} {engine.Title,-36} {string.Join(", ", engine.Kinds)}");
+            var kinds = string.Join(", ", engine.Kinds).ToLowerInvariant();
+            Console.Out.WriteLine($"{engine.Id,-24} {engine.Title,-40} {kinds}".TrimEnd());
         }
 
         return Success;
@@ -67,7 +68,7 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
             return Unusable;
         }
 
-        var expected = ReadExpected();
+        var expected = new ExpectedResults(Path.Combine(Guests, "expected.txt"));
         var plan = MakePlan(expected.Names);
         var results = Measure(plan, expected);
         return request.Action switch
@@ -93,8 +94,6 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
         var view = new LiveView(console, plan.Workloads);
         return view.Watch(() => Compare(view));
     }
-
-    private static ExpectedResults ReadExpected() => new(Path.Combine(Guests, "expected.txt"));
 
     private string CommandOf(Plan plan)
     {
@@ -176,7 +175,7 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
             Console.Error.WriteLine(withoutCharts);
         }
 
-        console.WriteLine($"The report is {Path.Combine(request.Output, "report.md")}.");
+        Console.Out.WriteLine($"The report is {Path.Combine(request.Output, "report.md")}.");
         return Success;
     }
 

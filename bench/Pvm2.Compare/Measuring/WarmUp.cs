@@ -18,9 +18,14 @@ internal sealed class WarmUp(Plan plan)
     private static readonly TimeSpan TimeOfFigure = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Warms up.</summary>
-    /// <returns>Whether the last two passes were like the ones before them.</returns>
+    /// <returns>Whether the last two passes were like the ones before them, or nothing of it is measured that could be warm.</returns>
     public bool Run(Contestant contestant)
     {
+        if (!Sampling.Kinds(plan, contestant).Any())
+        {
+            return true;
+        }
+
         var previous = Array.Empty<double>();
         var calm = 0;
         for (var pass = 0; pass < plan.MostWarmUpPasses && (pass < FewestPasses || calm < 2); pass++)

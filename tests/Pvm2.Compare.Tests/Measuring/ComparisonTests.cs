@@ -75,6 +75,18 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void NothingIsSaidOfTheWarmUpOfAnEngineThatHasNoFigureToWarmUpFor()
+    {
+        using var one = new FakeEngine(FakeEngine.Keccak, "0x39e50259");
+
+        var results = Compare(one.Define("one", Kind.Process), one.Define("two"), one.Define("three", Kind.Steady));
+
+        Assert.DoesNotContain(results.Remarks, remark => remark.StartsWith("one had", StringComparison.Ordinal));
+        Assert.DoesNotContain(results.Remarks, remark => remark.StartsWith("two had", StringComparison.Ordinal));
+        Assert.Contains(results.Remarks, remark => remark.StartsWith("three had not settled", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void AdapterWithAWrongResultIsNotMeasured()
     {
         using var wrong = new FakeEngine("""
