@@ -1,5 +1,6 @@
 using Pvm2.Compare.Engines;
 using Pvm2.Compare.Results;
+using Pvm2.Measuring;
 
 namespace Pvm2.Compare.Tests.Engines;
 
@@ -30,6 +31,18 @@ public sealed class AdapterFileTests : IDisposable
         Assert.Equal("cargo install mine", engine.Hint);
         Assert.True(engine.IsAdapter);
         Assert.False(engine.HasProcessPerWorkload);
+    }
+
+    [Theory]
+    [InlineData("qemu-x86_64.json", "qemu/x64")]
+    [InlineData("example.json", "example/shell")]
+    public void ExamplesAreAdapters(string file, string id)
+    {
+        var engine = AdapterFile.Read(Path.Combine(Workload.FindRoot(), "bench", "adapters", file));
+
+        Assert.Equal(id, engine.Id);
+        Assert.EndsWith(
+            Path.Combine("x64", "keccak"), new ProgramFiles("built", "saved").Find(engine.Program, "keccak"), StringComparison.Ordinal);
     }
 
     [Fact]
