@@ -112,7 +112,7 @@ internal sealed class LiveView(IAnsiConsole console, IReadOnlyList<string> workl
 
         foreach (var row in rows)
         {
-            table.AddRow([row.Title, .. workloads.Select(name => TextTable.Figure(Statistics.Median(row.Samples[name]) / 1000))]);
+            table.AddRow([Markup.Escape(row.Title), .. workloads.Select(name => TextTable.Figure(Statistics.Median(row.Samples[name]) / 1000))]);
         }
 
         yield return table;
