@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Pvm2.Compare.Measuring;
 using Pvm2.Compare.Results;
 using Pvm2.Measuring;
@@ -28,18 +29,23 @@ internal sealed class LiveView(IAnsiConsole console, IReadOnlyList<string> workl
 
     /// <summary>Shows what happens while something is done.</summary>
     /// <returns>What it returned.</returns>
-    public T Watch<T>(Func<T> action) => console.Live(new Text(string.Empty)).AutoClear(true).Start(display =>
+    public T Watch<T>(Func<T> action)
     {
-        _display = display;
-        try
+        using var interrupted = ShowCursorAt(PosixSignal.SIGINT);
+        using var terminated = ShowCursorAt(PosixSignal.SIGTERM);
+        return console.Live(new Text(string.Empty)).AutoClear(true).Start(display =>
         {
-            return action();
-        }
-        finally
-        {
-            _display = null;
-        }
-    });
+            _display = display;
+            try
+            {
+                return action();
+            }
+            finally
+            {
+                _display = null;
+            }
+        });
+    }
 
     /// <inheritdoc/>
     public void Begin(string stage, int steps)
@@ -74,6 +80,10 @@ internal sealed class LiveView(IAnsiConsole console, IReadOnlyList<string> workl
 
         row.Samples[workload].Add(nanoseconds);
     }
+
+    /// <summary>While something is watched there is no cursor. Who ends the program meanwhile shall have it back.</summary>
+    private PosixSignalRegistration ShowCursorAt(PosixSignal signal) =>
+        PosixSignalRegistration.Create(signal, _ => console.Cursor.Show());
 
     private void Draw(TimeSpan interval)
     {
