@@ -113,19 +113,31 @@ internal sealed class LiveView(IAnsiConsole console, IReadOnlyList<string> workl
             yield break;
         }
 
-        var table = new Table().RoundedBorder().Title($"{(_kind == Kind.Cold ? "cold" : "process")}, median µs so far");
-        table.AddColumn("engine");
-        foreach (var workload in workloads)
+        var shown = Fitting(workloads, console.Profile.Width - rows.Max(row => row.Title.Length));
+        var hidden = shown.Count < workloads.Count ? $"; there is no room for {workloads.Count - shown.Count} more workloads" : string.Empty;
+        var table = new Table().RoundedBorder().Title($"{(_kind == Kind.Cold ? "cold" : "process")}, median µs so far{hidden}");
+        table.AddColumn(new TableColumn("engine").NoWrap());
+        foreach (var workload in shown)
         {
             table.AddColumn(new TableColumn(Markup.Escape(workload)).RightAligned());
         }
 
         foreach (var row in rows)
         {
-            table.AddRow([Markup.Escape(row.Title), .. workloads.Select(name => TextTable.Figure(Statistics.Median(row.Samples[name]) / 1000))]);
+            table.AddRow([Markup.Escape(row.Title), .. shown.Select(name => TextTable.Figure(Statistics.Median(row.Samples[name]) / 1000))]);
         }
 
         yield return table;
+    }
+
+    /// <summary>The workloads whose columns fit, from the first one on.</summary>
+    /// <param name="width">Characters beside the names of the engines.</param>
+    internal static IReadOnlyList<string> Fitting(IReadOnlyList<string> workloads, int width)
+    {
+        // A border and two blanks a column, and a border at the end; figures are shorter than names, but for the shortest.
+        const int Frame = 3, End = 4, ShortestFigure = 6;
+        var left = width - End;
+        return [.. workloads.TakeWhile(name => (left -= Math.Max(name.Length, ShortestFigure) + Frame) >= 0)];
     }
 
     private sealed record Row(string Title, Dictionary<string, List<double>> Samples);
