@@ -15,12 +15,13 @@ repository=$(dirname "$bench")
 work=$repository/artifacts/compare
 workloads=(prime_sieve keccak blake2b goldilocks_mul ed25519 ecrecover poseidon2_perm mini_verifier poly_eval fri_fold_tree)
 
-install=yes rebuild=no plan=full
+install=yes rebuild=no plan=full scale=yes
 options=() choices=()
 for argument in "$@"; do
     case $argument in
         --no-install) install=no ;;
         --rebuild) rebuild=yes ;;
+        --no-scale) scale=no options+=("$argument") ;;
         --quick | --check | --store-baseline) plan=small options+=("$argument") ;;
         --list | --report | --publish | --help | -h | '-?' | --version) plan=none options+=("$argument") ;;
         *) options+=("$argument") choices+=("$argument") ;;
@@ -45,7 +46,7 @@ has_compilers() {
 missing_packages() {
     command -v qemu-riscv64 >/dev/null || echo qemu-user
     [[ -e $font ]] || echo fonts-dejavu-core
-    [[ $plan == small && $rebuild == no ]] || has_compilers || echo clang-19 lld-19 llvm-19
+    [[ $rebuild == no && ($plan == small || $scale == no) ]] || has_compilers || echo clang-19 lld-19 llvm-19
 }
 
 install_packages() {
@@ -92,7 +93,8 @@ save_guests() {
     done
 }
 
-# Generated programs take minutes to compile, so they are kept while what they are made of stays the same.
+# Generated programs take minutes to compile, so they are kept while what they are made of stays the same. Fails where they
+# cannot be built.
 build_sizes() {
     local stamp=$work/sizes/.complete
     if [[ -e $stamp && -z $(find "$bench/guests/tools" "$bench/guests/build.sh" "$bench/guests/runtime" "$repository/tools/Pvm2.Linker" \
@@ -100,8 +102,7 @@ build_sizes() {
         return
     fi
     rm -rf "$work/sizes"
-    "$bench/guests/build.sh" --no-install --sizes "$work/sizes" >&2
-    touch "$stamp"
+    "$bench/guests/build.sh" --no-install --sizes "$work/sizes" >&2 && touch "$stamp"
 }
 
 say "building"
@@ -131,10 +132,13 @@ prepared=(--host "$host" --saved "$work/saved" --built "$programs")
 if [[ $plan == full ]]; then
     say "saving guests"
     save_guests
-    if has_compilers; then
+    if [[ $scale == yes ]] && has_compilers; then
         say "building generated programs"
-        build_sizes
-        prepared+=(--sizes "$work/sizes")
+        if build_sizes; then
+            prepared+=(--sizes "$work/sizes")
+        else
+            say "there are no generated programs: compilation against size is left out"
+        fi
     fi
 fi
 

@@ -17,7 +17,7 @@ internal sealed class FakeEngine : IDisposable
         Serve = ["bash", script, "serve"];
         Once = ["bash", script, "once", EngineDefinition.ProgramPlaceholder];
         File.WriteAllText(script, $$"""
-            if [[ $1 == once ]]; then echo '{{once}}'; exit 0; fi
+            if [[ $1 == once ]]; then echo "{{once}}"; exit 0; fi
             while read -r line; do
                 read -r word n rest <<<"$line"
                 case $line in

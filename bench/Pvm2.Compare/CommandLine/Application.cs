@@ -20,6 +20,8 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
 
     private static string Guests => Path.Combine(Workload.FindRoot(), "bench", "guests");
 
+    private string ResultsFile => Path.Combine(request.Output, "results.json");
+
     private static string BaselineFile => Path.Combine(Workload.FindRoot(), "bench", "baseline.json");
 
     /// <summary>Does it. What goes wrong is said on the standard error.</summary>
@@ -70,13 +72,21 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
 
         var expected = new ExpectedResults(Path.Combine(Guests, "expected.txt"));
         var plan = MakePlan(expected.Names);
-        var results = Measure(plan, expected);
-        return request.Action switch
+
+        // What the results are for is looked at before the minutes that measuring takes.
+        switch (request.Action)
         {
-            CompareAction.Check => Check(results),
-            CompareAction.StoreBaseline => StoreBaseline(results),
-            _ => Write(results),
-        };
+            case CompareAction.Check:
+                var baseline = Baseline.Read(BaselineFile);
+                return Check(Measure(plan, expected), baseline);
+            case CompareAction.StoreBaseline:
+                WritableFile.Require(BaselineFile);
+                return StoreBaseline(Measure(plan, expected));
+            default:
+                WritableFile.Require(ResultsFile);
+                WritableFile.Require(Path.Combine(request.Output, Reports.Report.FileName));
+                return Write(Measure(plan, expected));
+        }
     }
 
     private ResultFile Measure(Plan plan, ExpectedResults expected)
@@ -162,8 +172,18 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
 
     private int Write(ResultFile results)
     {
-        Directory.CreateDirectory(request.Output);
-        results.Write(Path.Combine(request.Output, "results.json"));
+        if (!results.HasFigures)
+        {
+            Console.Error.WriteLine("Nothing was measured, and no file is written.");
+            foreach (var engine in results.Engines.Where(engine => engine.Skipped.Length > 0))
+            {
+                Console.Error.WriteLine($"  {engine.Id}: {engine.Skipped}");
+            }
+
+            return Failure;
+        }
+
+        results.Write(ResultsFile);
         return Report(results);
     }
 
@@ -198,9 +218,9 @@ internal sealed class Application(CompareRequest request, IAnsiConsole console)
         return Success;
     }
 
-    private static int Check(ResultFile results)
+    private static int Check(ResultFile results, Baseline baseline)
     {
-        var comparison = Baseline.Compare(results, Baseline.Read(BaselineFile));
+        var comparison = Baseline.Compare(results, baseline);
         comparison.WriteTo(Console.Out);
         return comparison.Verdict is Verdict.Worse or Verdict.NotMeasured ? Failure : Success;
     }

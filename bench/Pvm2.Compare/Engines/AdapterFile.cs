@@ -41,6 +41,11 @@ public static class AdapterFile
             throw new InvalidDataException($"\"{missing}\" is missing.");
         }
 
+        if (IsNoCommand(engine.Serve!) || (once.Count > 0 && IsNoCommand(once)))
+        {
+            throw new InvalidDataException("\"serve\" and \"once\" begin with a program, and have no null in them.");
+        }
+
         if (kinds.Contains(Kind.Process) && once.Count == 0)
         {
             throw new InvalidDataException("\"kinds\" has \"process\", which needs \"once\".");
@@ -58,6 +63,8 @@ public static class AdapterFile
             engine.Hint ?? string.Empty,
             IsAdapter: true);
     }
+
+    private static bool IsNoCommand(IReadOnlyList<string?> command) => string.IsNullOrWhiteSpace(command[0]) || command.Contains(null);
 
     private static string? Missing(Description engine) =>
         string.IsNullOrWhiteSpace(engine.Id) ? "id"

@@ -29,13 +29,16 @@ public sealed class Comparison(
     /// <param name="expected">What workloads must leave.</param>
     /// <param name="command">What repeats this, for the report.</param>
     /// <exception cref="InvalidDataException">An engine that is ours to answer for leaves a wrong result, or a file is missing.</exception>
-    /// <exception cref="EngineException">An engine that passed the check fails in a way that leaves nothing to measure.</exception>
+    /// <exception cref="IOException">A program of a workload is missing.</exception>
     public ResultFile Run(ExpectedResults expected, string command)
     {
         var watch = Stopwatch.StartNew();
         var machine = Machine.Describe();
         RemarkOnConditions(machine);
-        var processor = Environment.ProcessorCount > 1 && OperatingSystem.IsLinux() ? Environment.ProcessorCount - 1 : -1;
+
+        // First, as files that are missing shall not be noticed when all is measured.
+        SizeFacts[] programs = [.. plan.Workloads.Select(workload => ProgramSizes.Of(files, workload))];
+        var processor = AllowedProcessors.ChooseOne();
         using var field = new Field(engines, view);
         field.Enter(plan, files, expected, processor);
         WarmUp(field);
@@ -44,12 +47,12 @@ public sealed class Comparison(
         field.Dispose();
         if (plan.Kinds.Contains(Kind.Process))
         {
-            series.AddRange(new ProcessSampling(plan, files, expected, view, field.FactsOf).Run(present));
+            series.AddRange(new ProcessSampling(plan, files, expected, view, field.FactsOf, Remark).Run(present));
         }
 
         var compiling = MeasureSizes(present);
         var instances = plan.InstanceCounts.Count == 0 ? [] : new InstanceScale(plan, files, view).Run(Among(present, InstanceScaleEngines));
-        var curves = plan.WarmUpRounds == 0 ? [] : new WarmUpCurves(plan, host, view).Run();
+        var curves = plan.WarmUpRounds == 0 ? [] : Attempt("How tiers warm up", () => new WarmUpCurves(plan, host, view).Run(present));
         RemarkOnLoad();
         return new ResultFile(
             ResultFile.CurrentSchema,
@@ -66,7 +69,7 @@ public sealed class Comparison(
             plan.Workloads,
             field.Facts,
             series,
-            [.. plan.Workloads.Select(workload => ProgramSizes.Of(files, workload))],
+            programs,
             compiling,
             instances,
             curves,
@@ -79,8 +82,9 @@ public sealed class Comparison(
     private void WarmUp(Field field)
     {
         var warmUp = new WarmUp(plan);
-        view.Begin("warming up", field.Contestants.Count);
-        foreach (var contestant in field.Contestants.ToArray())
+        Contestant[] measured = [.. field.Contestants.Where(contestant => Sampling.Kinds(plan, contestant).Any())];
+        view.Begin("warming up", measured.Length);
+        foreach (var contestant in measured)
         {
             var hasSettled = false;
             if (field.Try(contestant, () => hasSettled = warmUp.Run(contestant)) && !hasSettled)
@@ -105,7 +109,23 @@ public sealed class Comparison(
             return [];
         }
 
-        return new CompileScale(plan, sizes, ProgramSizes.CountCode, view).Run(Among(present, CompileScaleEngines));
+        return Attempt(
+            "Compilation against size",
+            () => new CompileScale(plan, sizes, ProgramSizes.CountCode, view).Run(Among(present, CompileScaleEngines)));
+    }
+
+    /// <summary>Measures something that comes late. Where it fails, what was measured before is not lost.</summary>
+    private IReadOnlyList<T> Attempt<T>(string what, Func<IReadOnlyList<T>> measure)
+    {
+        try
+        {
+            return measure();
+        }
+        catch (Exception e) when (e is EngineException or IOException or InvalidDataException)
+        {
+            Remark($"{what} is not measured: {e.Message}");
+            return [];
+        }
     }
 
     private void RemarkOnConditions(Machine machine)

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using Pvm2.Compare.Engines;
@@ -18,9 +17,9 @@ public sealed class OnceCommand(EngineDefinition engine, ProgramFiles files, Tim
     public Timing Run(string workload)
     {
         var command = EngineDefinition.Complete(engine.Once, files.Find(engine.Program, workload));
-        var info = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = CommandStart.Prepare(command);
         var start = Stopwatch.GetTimestamp();
-        using var process = Start(info);
+        using var process = CommandStart.Start(info);
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(patience))
@@ -35,18 +34,6 @@ public sealed class OnceCommand(EngineDefinition engine, ProgramFiles files, Tim
             ? new Timing(time.TotalNanoseconds, result)
             : throw new EngineException(
                 $"\"{string.Join(' ', command)}\" ends with code {process.ExitCode} and \"{text}{errors.GetAwaiter().GetResult().Trim()}\".");
-    }
-
-    private static Process Start(ProcessStartInfo info)
-    {
-        try
-        {
-            return Process.Start(info) ?? throw new EngineException($"{info.FileName} does not start.");
-        }
-        catch (Win32Exception e)
-        {
-            throw new EngineException($"{info.FileName} does not start: {e.Message}", e);
-        }
     }
 
     private static bool TryReadResult(string text, out ulong result)

@@ -74,7 +74,10 @@ internal sealed class Sampling
         }
     }
 
-    /// <summary>Loads a workload, and finds out in the first pass how often it is to be repeated.</summary>
+    /// <summary>
+    /// Loads a workload, finds out in the first pass how often it is to be repeated, and takes a sample that does not count:
+    /// what was just loaded has pages to touch, and of some engines code that is still compiled in the background.
+    /// </summary>
     private void Prepare(Contestant contestant, string workload)
     {
         contestant.Load(workload);
@@ -84,6 +87,11 @@ internal sealed class Sampling
             if (!_samples.ContainsKey(key) && CountRepetitions(contestant, kind) is { } repetitions)
             {
                 _samples.Add(key, new Samples(repetitions, []));
+            }
+
+            if (_samples.TryGetValue(key, out var samples) && contestant.Does(kind))
+            {
+                _ = Measure(contestant, kind, workload, samples.Repetitions);
             }
         }
     }

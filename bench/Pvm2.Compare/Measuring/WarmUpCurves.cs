@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using Pvm2.Compare.Engines;
 using Pvm2.Compare.Protocol;
 using Pvm2.Compare.Results;
 
@@ -18,21 +18,19 @@ internal sealed class WarmUpCurves(Plan plan, string host, IProgressView view)
     ];
 
     /// <summary>Measures.</summary>
+    /// <param name="present">The engines that take part, of which those that are <see cref="Engines"/> are measured.</param>
     /// <exception cref="EngineException">The host fails.</exception>
-    public IReadOnlyList<WarmUpPoint> Run()
+    public IReadOnlyList<WarmUpPoint> Run(IReadOnlyList<EngineDefinition> present)
     {
-        view.Begin("measuring how tiers warm up", Engines.Count);
-        return [.. Engines.SelectMany(Measure)];
+        string[] engines = [.. Engines.Where(id => present.Any(engine => engine.Id == id))];
+        view.Begin("measuring how tiers warm up", engines.Length);
+        return [.. engines.SelectMany(Measure)];
     }
 
     private List<WarmUpPoint> Measure(string engine)
     {
-        var info = new ProcessStartInfo(host, ["curve", engine, plan.WarmUpRounds.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(info) ?? throw new EngineException($"{host} does not start.");
+        using var process = CommandStart.Start(
+            CommandStart.Prepare([host, "curve", engine, plan.WarmUpRounds.ToString(CultureInfo.InvariantCulture)]));
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

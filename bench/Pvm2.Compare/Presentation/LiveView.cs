@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Pvm2.Compare.Measuring;
 using Pvm2.Compare.Results;
 using Pvm2.Measuring;
@@ -28,18 +29,23 @@ internal sealed class LiveView(IAnsiConsole console, IReadOnlyList<string> workl
 
     /// <summary>Shows what happens while something is done.</summary>
     /// <returns>What it returned.</returns>
-    public T Watch<T>(Func<T> action) => console.Live(new Text(string.Empty)).AutoClear(true).Start(display =>
+    public T Watch<T>(Func<T> action)
     {
-        _display = display;
-        try
+        using var interrupted = ShowCursorAt(PosixSignal.SIGINT);
+        using var terminated = ShowCursorAt(PosixSignal.SIGTERM);
+        return console.Live(new Text(string.Empty)).AutoClear(true).Start(display =>
         {
-            return action();
-        }
-        finally
-        {
-            _display = null;
-        }
-    });
+            _display = display;
+            try
+            {
+                return action();
+            }
+            finally
+            {
+                _display = null;
+            }
+        });
+    }
 
     /// <inheritdoc/>
     public void Begin(string stage, int steps)
@@ -75,6 +81,10 @@ internal sealed class LiveView(IAnsiConsole console, IReadOnlyList<string> workl
         row.Samples[workload].Add(nanoseconds);
     }
 
+    /// <summary>While something is watched there is no cursor. Who ends the program meanwhile shall have it back.</summary>
+    private PosixSignalRegistration ShowCursorAt(PosixSignal signal) =>
+        PosixSignalRegistration.Create(signal, _ => console.Cursor.Show());
+
     private void Draw(TimeSpan interval)
     {
         var now = DateTime.UtcNow;
@@ -103,19 +113,31 @@ internal sealed class LiveView(IAnsiConsole console, IReadOnlyList<string> workl
             yield break;
         }
 
-        var table = new Table().RoundedBorder().Title($"{(_kind == Kind.Cold ? "cold" : "process")}, median µs so far");
-        table.AddColumn("engine");
-        foreach (var workload in workloads)
+        var shown = Fitting(workloads, console.Profile.Width - rows.Max(row => row.Title.Length));
+        var hidden = shown.Count < workloads.Count ? $"; there is no room for {workloads.Count - shown.Count} more workloads" : string.Empty;
+        var table = new Table().RoundedBorder().Title($"{(_kind == Kind.Cold ? "cold" : "process")}, median µs so far{hidden}");
+        table.AddColumn(new TableColumn("engine").NoWrap());
+        foreach (var workload in shown)
         {
             table.AddColumn(new TableColumn(Markup.Escape(workload)).RightAligned());
         }
 
         foreach (var row in rows)
         {
-            table.AddRow([row.Title, .. workloads.Select(name => TextTable.Figure(Statistics.Median(row.Samples[name]) / 1000))]);
+            table.AddRow([Markup.Escape(row.Title), .. shown.Select(name => TextTable.Figure(Statistics.Median(row.Samples[name]) / 1000))]);
         }
 
         yield return table;
+    }
+
+    /// <summary>The workloads whose columns fit, from the first one on.</summary>
+    /// <param name="width">Characters beside the names of the engines.</param>
+    internal static IReadOnlyList<string> Fitting(IReadOnlyList<string> workloads, int width)
+    {
+        // A border and two blanks a column, and a border at the end; figures are shorter than names, but for the shortest.
+        const int Frame = 3, End = 4, ShortestFigure = 6;
+        var left = width - End;
+        return [.. workloads.TakeWhile(name => (left -= Math.Max(name.Length, ShortestFigure) + Frame) >= 0)];
     }
 
     private sealed record Row(string Title, Dictionary<string, List<double>> Samples);

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -121,20 +120,9 @@ public sealed class EngineProcess : IDisposable
 
     private static Process StartProcess(IReadOnlyList<string> command)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1))
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            return Process.Start(start) ?? throw new EngineException($"{command[0]} does not start.");
-        }
-        catch (Win32Exception e)
-        {
-            throw new EngineMissingException($"{command[0]} cannot be started: no such program.", e);
-        }
+        var start = CommandStart.Prepare(command);
+        start.RedirectStandardInput = true;
+        return CommandStart.Start(start);
     }
 
     private string Greet(int processor)
@@ -172,16 +160,25 @@ public sealed class EngineProcess : IDisposable
 
     private EngineException Ended(string request)
     {
-        if (_process.WaitForExit(TimeToEnd))
-        {
-            // Without a limit it waits for the end of the standard error too.
-            _process.WaitForExit();
-        }
-
+        WaitForErrors();
         lock (_errors)
         {
             var errors = _errors.ToString().Trim();
             return new EngineException($"to \"{request}\" it ended without an answer{(errors.Length == 0 ? "." : ": " + errors)}");
+        }
+    }
+
+    /// <summary>Waits until the process and its standard error have ended; not for long, as a child of it may still hold the latter.</summary>
+    private void WaitForErrors()
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(TimeToEnd);
+            _process.WaitForExitAsync(limit.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // What it has written until now is enough.
         }
     }
 

@@ -30,17 +30,22 @@ internal static class OpeningSection
         output.WriteLine(settings.Pinned.Length == 0
             ? "- Steady runs were not bound to a processor."
             : $"- Steady runs were bound to {settings.Pinned}.");
-        output.WriteLine($"- {DescribeIntervals(settings.Rounds)}");
+        output.WriteLine($"- Figures are medians of the rounds. {DescribeIntervals("An interval", settings.Rounds)}");
+        if (settings.ProcessRounds != settings.Rounds && results.Series.Any(series => series.Kind == Kind.Process))
+        {
+            output.WriteLine($"- {DescribeIntervals("That of a figure of processes", settings.ProcessRounds)}");
+        }
+
         output.WriteLine();
     }
 
-    private static string DescribeIntervals(int rounds)
+    private static string DescribeIntervals(string subject, int rounds)
     {
         var sample = MedianInterval.Of([.. Enumerable.Range(1, Math.Max(1, rounds)).Select(round => (double)round)]);
         var rank = MedianInterval.RankOf(Math.Max(1, rounds));
         var coverage = TextTable.Figure(100 * sample.Coverage, 1);
         var warning = sample.IsSure ? string.Empty : " That is less than 95 %: there were too few rounds for intervals that say much.";
-        return $"Figures are medians of the rounds. An interval goes from rank {rank} to rank {rounds + 1 - rank} of {rounds} samples in order, and holds the true median with {coverage} %.{warning}";
+        return $"{subject} goes from rank {rank} to rank {rounds + 1 - rank} of {rounds} samples in order, and holds the true median with {coverage} %.{warning}";
     }
 
     private static void WriteEngines(TextWriter output, ResultFile results)
@@ -48,8 +53,9 @@ internal static class OpeningSection
         var table = new TextTable("engine", "name", "version", "metering", "runs", "measured for") { Words = 6 };
         foreach (var engine in results.Engines.Where(engine => engine.Skipped.Length == 0))
         {
-            var kinds = string.Join(", ", engine.Kinds.Select(kind => KindText.Of(kind).Title.ToLowerInvariant()));
-            table.Add($"`{engine.Id}`", engine.Title, engine.Version, engine.Metering, engine.Program, kinds);
+            var kinds = engine.Kinds.Where(kind => results.Series.Any(series => series.Engine == engine.Id && series.Kind == kind));
+            var measured = string.Join(", ", kinds.Select(kind => KindText.Of(kind).Title.ToLowerInvariant()));
+            table.Add($"`{engine.Id}`", engine.Title, engine.Version, engine.Metering, engine.Program, measured);
         }
 
         table.WriteTo(output);

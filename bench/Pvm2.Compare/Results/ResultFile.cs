@@ -39,6 +39,10 @@ public sealed record ResultFile(
         WriteIndented = false,
     };
 
+    /// <summary>Whether anything was timed.</summary>
+    [JsonIgnore]
+    public bool HasFigures => Series.Count + Compiling.Count + Instances.Count + WarmUp.Count > 0;
+
     /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
     /// <exception cref="InvalidDataException">It is none, or one of another form.</exception>
     public static ResultFile Read(string path)

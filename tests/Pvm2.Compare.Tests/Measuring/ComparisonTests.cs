@@ -151,6 +151,65 @@ public class ComparisonTests
         Assert.Equal(Kind.Steady, Assert.Single(results.Series).Kind);
     }
 
+    [Fact]
+    public void ProcessThatFailsLaterCostsNothingButItsOwnFigures()
+    {
+        using var engine = new FakeEngine(FakeEngine.Keccak, "0x39e50259");
+        using var later = new FakeEngine(FakeEngine.Keccak, """$([[ -e $0.ran ]] && echo 0x3 || echo 0x39e50259; touch $0.ran)""");
+
+        var results = Compare(engine.Define("one", Kind.Steady, Kind.Process), later.Define("later", Kind.Steady, Kind.Process));
+
+        Assert.Equal("one", Assert.Single(results.Series, series => series.Kind == Kind.Process).Engine);
+        Assert.Equal(2, results.Series.Count(series => series.Kind == Kind.Steady));
+        Assert.Contains("leaves 0x3 for keccak", Assert.Single(results.Remarks, IsOfLater), StringComparison.Ordinal);
+
+        static bool IsOfLater(string remark) => remark.StartsWith("later is not measured", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatFailsInTheEndDoesNotCostWhatWasMeasuredBefore()
+    {
+        using var engine = new FakeEngine(FakeEngine.Keccak);
+
+        var results = Compare(KeccakPlan with { WarmUpRounds = 1 }, [engine.Define("native/pipeline", Kind.Steady)]);
+
+        _ = Assert.Single(results.Series);
+        Assert.Empty(results.WarmUp);
+        Assert.Contains(results.Remarks, remark => remark.StartsWith("How tiers warm up is not measured:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TiersThatDoNotTakePartAreNotAskedHowTheyWarmUp()
+    {
+        using var engine = new FakeEngine(FakeEngine.Keccak);
+
+        var results = Compare(KeccakPlan with { WarmUpRounds = 1 }, [engine.Define("one", Kind.Steady)]);
+
+        Assert.DoesNotContain(results.Remarks, remark => remark.StartsWith("How tiers warm up", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void EngineOfWhichNothingIsTimedWarmIsNotSaidToBeUnsettled()
+    {
+        using var engine = new FakeEngine(FakeEngine.Keccak, "0x39e50259");
+
+        var results = Compare(engine.Define("one", Kind.Process), engine.Define("two"));
+
+        Assert.DoesNotContain(results.Remarks, remark => remark.Contains("settled", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void MissingProgramIsNoticedBeforeAnythingIsMeasured()
+    {
+        using var engine = new FakeEngine(FakeEngine.Keccak);
+
+        _ = Assert.ThrowsAny<IOException>(() => new Comparison(
+            KeccakPlan, [engine.Define("one", Kind.Steady)], new ProgramFiles("/nowhere", "saved"), null, "/nowhere/host", _view)
+            .Run(Expected, "bench/test"));
+
+        Assert.Empty(_view.Order);
+    }
+
     private ResultFile Compare(params EngineDefinition[] engines) => Compare(KeccakPlan, engines);
 
     private ResultFile Compare(Plan plan, EngineDefinition[] engines) =>

@@ -29,6 +29,13 @@ public sealed class ReportTextTests
     }
 
     [Fact]
+    public void Intervals_of_processes_have_ranks_of_their_own()
+    {
+        Assert.Contains("- That of a figure of processes goes from rank 2 to rank 8 of 9 samples", Full(), StringComparison.Ordinal);
+        Assert.DoesNotContain("a figure of processes", Text(SampleResults.Small()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_was_not_measured_is_said()
     {
         var text = Text(SampleResults.Small());
@@ -49,6 +56,14 @@ public sealed class ReportTextTests
         Assert.Matches($@"\| Cold: ahead in every workload +\| {everywhere} +\|", text);
         Assert.Matches($@"\| Cold: at least 3 times as fast, geometric mean +\| {mean} +\|", text);
         Assert.Matches(@"\| Steady: ahead, geometric mean +\| not measured +\|", text);
+    }
+
+    [Fact]
+    public void A_workload_with_a_wide_interval_leaves_it_open_whether_all_are_ahead()
+    {
+        var text = Text(WithPeer([.. Eight.Select(time => 1.1 * time)], [2000, 2000, 2000, 2000, 2000, 900, 900, 900]));
+
+        Assert.Matches(@"\| Cold: ahead in every workload +\| met, not surely +\| +1.10 \|", text);
     }
 
     [Fact]
