@@ -42,6 +42,24 @@ internal static class Palette
             .ToDictionary();
     }
 
+    /// <summary>
+    /// Styles for lines in one chart, which cross and so need colours of their own: the first line of a family has its
+    /// family's colour, and further ones have colours that no family in the chart has, while there are any.
+    /// </summary>
+    /// <param name="engines">The engines of the lines, in the order in which they choose.</param>
+    public static IReadOnlyDictionary<string, EngineStyle> OfLines(ResultFile results, IReadOnlyList<string> engines)
+    {
+        var styles = Of(results);
+        var taken = engines.Select(engine => styles[engine].Color).ToHashSet();
+        var free = new Queue<Color>(Colors.Select(Color.FromHex).Where(color => !taken.Contains(color)));
+        var seen = new HashSet<Color>();
+        return engines.ToDictionary(
+            engine => engine,
+            engine => seen.Add(styles[engine].Color) || free.Count == 0
+                ? styles[engine]
+                : styles[engine] with { Color = free.Dequeue() });
+    }
+
     private static (string Id, string Family) Identify(EngineFacts engine) => (engine.Id, engine.Family);
 
     /// <summary>Forms of our tiers of which nothing but the warm-up is measured.</summary>

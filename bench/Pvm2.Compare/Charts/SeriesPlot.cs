@@ -15,8 +15,9 @@ internal static class SeriesPlot
     public static void Draw(
         ChartCanvas canvas, ResultFile results, IReadOnlyCollection<ChartPoint> points, string bottom, Func<double, double> heightOf)
     {
-        var styles = Palette.Of(results);
-        foreach (var engine in points.GroupBy(point => point.Engine))
+        var lines = points.GroupBy(point => point.Engine).ToArray();
+        var styles = Palette.OfLines(results, [.. lines.Select(line => line.Key)]);
+        foreach (var engine in lines)
         {
             ChartPoint[] line = [.. engine.OrderBy(point => point.Place)];
             double[] x = [.. line.Select(point => LogAxis.PlaceOf(point.Place))];

@@ -69,7 +69,11 @@ internal sealed class CompileScale(Plan plan, ProgramFiles files, Func<string, s
 
         // The first compilation took memory from the system; later ones find it there, as in a process that lives long.
         var repetitions = (int)Math.Clamp(plan.SampleTime.TotalNanoseconds / first, 1, Sampling.MostRepetitions(Kind.Compile));
-        _ = Compile(process, engine, repetitions);
+        if (repetitions > 1)
+        {
+            _ = Compile(process, engine, repetitions);
+        }
+
         var warm = Compile(process, engine, repetitions) / repetitions;
         return new Sample(Math.Round(warm, 1), before is { } start && after is { } end ? Math.Max(0, end.Peak - start.Resident) : null);
     }

@@ -6,6 +6,7 @@ using System.Reflection.Emit;
 
 namespace Pvm2.Compare.Tests.Host;
 
+[Collection(ProcessMemoryTurns.Name)]
 public class PlatformTests
 {
     [Fact]
@@ -43,6 +44,10 @@ public class PlatformTests
 
         Assert.InRange(after.Peak, before.Resident + Filled, long.MaxValue);
         Assert.InRange(after.Resident, 0, before.Resident + (Filled / 2));
+
+        // Where the system cannot begin a new peak, the old one is there still.
+        ProcessMemory.BeginNewPeak();
+        Assert.True(!CanBeginNewPeak || ProcessMemory.Read().Peak < after.Peak);
     }
 
     [Fact]
@@ -94,6 +99,8 @@ public class PlatformTests
 
         Assert.Equal(isObstacle ? $"{name} is a debug build; build with -c Release" : null, obstacle);
     }
+
+    private static bool CanBeginNewPeak => OperatingSystem.IsLinux() && File.Exists("/proc/self/clear_refs");
 
     private const long Filled = 256 << 20;
 

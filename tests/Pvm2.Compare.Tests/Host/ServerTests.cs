@@ -4,6 +4,7 @@ using Pvm2.Compare.Host.Platform;
 
 namespace Pvm2.Compare.Tests.Host;
 
+[Collection(ProcessMemoryTurns.Name)]
 public sealed class ServerTests : IDisposable
 {
     private const string Hello = "hello 1";
