@@ -48,7 +48,7 @@ public static class Plans
     public static Plan Check(IReadOnlyList<string> workloads) => new()
     {
         Mode = "check",
-        Workloads = [.. workloads.Where(name => name is "prime_sieve" or "keccak" or "goldilocks_mul" or "ecrecover" or "mini_verifier")],
+        Workloads = [.. workloads.Where(name => name is "keccak" or "goldilocks_mul" or "ed25519" or "fri_fold_tree")],
         Kinds = new HashSet<Kind> { Kind.Compile, Kind.Cold, Kind.Steady },
         Passes = 4,
         RoundsPerPass = 6,
