@@ -44,7 +44,6 @@ record() {
 
 # Also when interrupted: what is measured is measured.
 keep_results() {
-    mkdir -p "$out"
     find "$work" -name '*.txt' -exec mv -t "$out" {} +
     rm -rf "$work"
 }
@@ -65,6 +64,11 @@ fi
 for name in "${names[@]}"; do
     command_of "$name" >/dev/null || { echo "$name is no name; --list has them." >&2; exit 64; }
 done
+
+if ! mkdir -p "$out" || [[ ! -w $out ]]; then
+    echo "$out cannot be written." >&2
+    exit 73
+fi
 
 work=$(mktemp -d)
 trap keep_results EXIT

@@ -45,6 +45,10 @@ public readonly record struct MedianInterval(double Median, double Low, double H
         Of(Statistics.Ratios(above, below));
 
     /// <summary>The geometric mean of the medians of several series; its interval is that of the means of the rounds.</summary>
+    /// <remarks>
+    /// Where outliers hit another series in each round, the mean of every round holds one, and no median does: the interval
+    /// may lie above the mean.
+    /// </remarks>
     /// <param name="series">Samples greater than zero, each series in the order of the rounds.</param>
     public static MedianInterval OfGeometricMean(IReadOnlyCollection<IReadOnlyList<double>> series) =>
         Of(Statistics.GeometricMeans(series)) with { Median = Statistics.GeometricMean([.. series.Select(Statistics.Median)]) };
