@@ -36,15 +36,6 @@ public static class Statistics
     public static IReadOnlyList<double> Ratios(IReadOnlyList<double> above, IReadOnlyList<double> below) =>
         [.. above.Zip(below, (upper, lower) => upper / lower)];
 
-    /// <summary>The geometric mean of several series, round by round.</summary>
-    /// <param name="series">Samples greater than zero, each series in the order of the rounds.</param>
-    /// <returns>One for each round that all have.</returns>
-    public static IReadOnlyList<double> GeometricMeans(IReadOnlyCollection<IReadOnlyList<double>> series)
-    {
-        var rounds = series.Count == 0 ? 0 : series.Min(samples => samples.Count);
-        return [.. Enumerable.Range(0, rounds).Select(round => GeometricMean([.. series.Select(samples => samples[round])]))];
-    }
-
     /// <summary>The slope of the straight line with the least squares of distances to points; not a number for fewer than two.</summary>
     /// <param name="x">Where the points are; not all alike.</param>
     /// <param name="y">Their values, as many.</param>
