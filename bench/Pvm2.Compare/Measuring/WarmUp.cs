@@ -12,13 +12,13 @@ namespace Pvm2.Compare.Measuring;
 internal sealed class WarmUp(Plan plan)
 {
     private const int FewestPasses = 4;
-    private const double Settled = 0.03;
+    private const double Settled = 0.02;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan TimeOfFigure = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Warms up.</summary>
-    /// <returns>Whether the last two passes were like the ones before them, or nothing of it is measured that could be warm.</returns>
+    /// <returns>Whether it got no faster in the last two passes, or nothing of it is measured that could be warm.</returns>
     public bool Run(Contestant contestant)
     {
         if (!Sampling.Kinds(plan, contestant).Any())
@@ -26,33 +26,37 @@ internal sealed class WarmUp(Plan plan)
             return true;
         }
 
-        var previous = Array.Empty<double>();
+        var fastest = new Dictionary<(string Workload, Kind Kind), double>();
         var calm = 0;
         for (var pass = 0; pass < plan.MostWarmUpPasses && (pass < FewestPasses || calm < 2); pass++)
         {
-            var times = RunPass(contestant);
-            var change = pass == 0 ? double.NaN : Statistics.GeometricMean([.. times.Zip(previous, static (x, y) => x / y)]) - 1;
-            calm = Math.Abs(change) < Settled ? calm + 1 : 0;
-            previous = times;
+            var gain = RunPass(contestant, fastest);
+            calm = pass > 0 && gain < Settled ? calm + 1 : 0;
             Thread.Sleep(Pause);
         }
 
         return calm >= 2;
     }
 
-    private double[] RunPass(Contestant contestant)
+    /// <summary>Does everything once more.</summary>
+    /// <param name="fastest">The least time of each figure so far. Of times, only the least tells: others hold what else the machine did.</param>
+    /// <returns>By how much the least times fell, over all figures that were there before.</returns>
+    private double RunPass(Contestant contestant, Dictionary<(string Workload, Kind Kind), double> fastest)
     {
-        var times = new List<double>();
+        var gains = new List<double>();
         foreach (var workload in plan.Workloads)
         {
             contestant.Load(workload);
-            foreach (var kind in Sampling.Kinds(plan, contestant))
+            foreach (var kind in Sampling.Kinds(plan, contestant).ToArray())
             {
-                times.Add(RunFigure(contestant, kind));
+                var time = RunFigure(contestant, kind);
+                var hadTime = fastest.TryGetValue((workload, kind), out var before);
+                fastest[(workload, kind)] = hadTime ? Math.Min(before, time) : time;
+                gains.AddRange(hadTime ? [before / fastest[(workload, kind)]] : []);
             }
         }
 
-        return [.. times];
+        return Statistics.GeometricMean(gains) - 1;
     }
 
     /// <summary>Repeats a figure for a while.</summary>
