@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pvm2.Compare.Engines;
 using Pvm2.Compare.Protocol;
 using Pvm2.Compare.Results;
@@ -11,9 +12,10 @@ namespace Pvm2.Compare.Measuring;
 /// </remarks>
 internal sealed class CompileScale(Plan plan, ProgramFiles files, Func<string, string, long> codeBytes, IProgressView view)
 {
-    private const int WarmUpPasses = 4;
-    private const int WarmUpRepetitions = 60;
+    private const int WarmUpPasses = 2;
 
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongCompilation = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly Random _random = new(plan.Seed);
@@ -61,29 +63,35 @@ internal sealed class CompileScale(Plan plan, ProgramFiles files, Func<string, s
     private Sample Measure(EngineDefinition engine, string program)
     {
         using var process = EngineProcess.Start(engine.Serve, -1, plan.Patience);
-        Warm(process, files.Find(engine.Program, plan.Sizes[0]));
+        process.Load(files.Find(engine.Program, plan.Sizes[0]));
+        Warm(process, engine);
         process.Load(program);
         var before = process.AskForMemory();
         var first = Compile(process, engine, 1);
         var after = process.AskForMemory();
 
-        // The first compilation took memory from the system; later ones find it there, as in a process that lives long.
-        var repetitions = (int)Math.Clamp(plan.SampleTime.TotalNanoseconds / first, 1, Sampling.MostRepetitions(Kind.Compile));
-        if (repetitions > 1)
+        // What the smallest program does not need of a compiler is not warm yet, unless it has just worked for long.
+        if (first < LongCompilation.TotalNanoseconds)
         {
-            _ = Compile(process, engine, repetitions);
+            Warm(process, engine);
         }
 
+        var repetitions = (int)Math.Clamp(plan.SampleTime.TotalNanoseconds / first, 1, Sampling.MostRepetitions(Kind.Compile));
         var warm = Compile(process, engine, repetitions) / repetitions;
         return new Sample(Math.Round(warm, 1), before is { } start && after is { } end ? Math.Max(0, end.Peak - start.Resident) : null);
     }
 
-    private static void Warm(EngineProcess process, string smallest)
+    /// <summary>Compiles what is loaded again and again, with pauses for compilers that work in the background.</summary>
+    private static void Warm(EngineProcess process, EngineDefinition engine)
     {
-        process.Load(smallest);
         for (var pass = 0; pass < WarmUpPasses; pass++)
         {
-            _ = process.Compile(WarmUpRepetitions);
+            var start = Stopwatch.GetTimestamp();
+            do
+            {
+                _ = Compile(process, engine, 1);
+            }
+            while (Stopwatch.GetElapsedTime(start) < WarmUpTime);
             Thread.Sleep(Pause);
         }
     }
