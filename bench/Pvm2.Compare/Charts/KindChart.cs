@@ -69,7 +69,8 @@ internal static class KindChart
         var ticks = new NumericManual();
         for (var index = 0; index < workloads.Count; index++)
         {
-            ticks.AddMajor(index, workloads[index]);
+            // Names are wider than their rooms, so that neighbours stand on two lines.
+            ticks.AddMajor(index, (index % 2 == 0 ? string.Empty : "\n") + workloads[index]);
         }
 
         canvas.SetBottom(string.Empty, -0.5, workloads.Count - 0.5, ticks);

@@ -132,7 +132,7 @@ public sealed class Comparison(
     {
         if (machine.IsBusy)
         {
-            Remark($"The machine was busy when this began: load average {machine.LoadAverage} on {machine.Cores} cores.");
+            Remark($"Load average {machine.LoadAverage} on {machine.Cores} cores when this began; the builds just before it count.");
         }
 
         foreach (var name in Environment.GetEnvironmentVariables().Keys.OfType<string>().Order(StringComparer.Ordinal))

@@ -22,7 +22,7 @@ internal static class OpeningSection
     {
         var machine = results.Machine;
         var settings = results.Settings;
-        var load = machine.IsBusy ? ": the machine was BUSY" : string.Empty;
+        var load = machine.IsBusy ? ", more than it has cores (the builds just before it count)" : string.Empty;
         output.WriteLine($"- Measured {machine.Date} UTC, commit {machine.Commit}, in {TextTable.Figure(settings.Minutes, settings.Minutes < 10 ? 1 : 0)} minutes.");
         output.WriteLine($"- Machine: {machine.Processor}, {machine.Cores} cores, {machine.System}, {machine.Runtime}; load average before the start {machine.LoadAverage}{load}.");
         output.WriteLine($"- Command: `{settings.Command}`, plan `{settings.Mode}`, seed {settings.Seed}.");
