@@ -36,7 +36,7 @@ internal static class CompileSizeSection
     private static void WriteExponents(TextWriter output, ResultFile results, EngineFacts[] engines)
     {
         output.WriteLine(
-            "The exponent e of time = c · bytesᵉ by least squares over the logarithms. At 1 the time is proportional to the size; above 1 it grows faster. Costs that every program has pull it below 1. The exponent is that of the medians. The interval is that of the rounds, of which there may be fewer than of other figures; the last column is the probability with which it holds the median exponent.");
+            "The exponent e of time = c · bytesᵉ by least squares over the logarithms. At 1 the time is proportional to the size; above 1 it grows faster. Costs that every program has pull it below 1. The exponent is the median of those of the rounds, of which there are fewer than of other figures; the last column is the probability with which the interval holds the true median.");
         output.WriteLine();
         var table = new TextTable("engine", "exponent", "interval", "%");
         foreach (var engine in engines)

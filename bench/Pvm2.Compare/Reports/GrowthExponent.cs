@@ -6,7 +6,7 @@ namespace Pvm2.Compare.Reports;
 /// <summary>How compile time grows with program size.</summary>
 internal static class GrowthExponent
 {
-    /// <summary>The exponent e of time = c · bytesᵉ, fitted over the logarithms; the interval is that of the rounds' exponents.</summary>
+    /// <summary>The exponent e of time = c · bytesᵉ, fitted over the logarithms round by round.</summary>
     public static MedianInterval Of(IReadOnlyList<CompilePoint> points)
     {
         var rounds = points.Count == 0 ? 0 : points.Min(point => point.Nanoseconds.Count);
@@ -15,10 +15,9 @@ internal static class GrowthExponent
             return MedianInterval.None;
         }
 
-        var ofRounds = Enumerable.Range(0, rounds).Select(round => Fit(points, point => point.Nanoseconds[round]));
-        return MedianInterval.Of([.. ofRounds]) with { Median = Fit(points, point => Statistics.Median(point.Nanoseconds)) };
+        return MedianInterval.Of([.. Enumerable.Range(0, rounds).Select(round => Fit(points, round))]);
     }
 
-    private static double Fit(IReadOnlyList<CompilePoint> points, Func<CompilePoint, double> time) => Statistics.Slope(
-        [.. points.Select(point => Math.Log(point.CodeBytes))], [.. points.Select(point => Math.Log(time(point)))]);
+    private static double Fit(IReadOnlyList<CompilePoint> points, int round) => Statistics.Slope(
+        [.. points.Select(point => Math.Log(point.CodeBytes))], [.. points.Select(point => Math.Log(point.Nanoseconds[round]))]);
 }
