@@ -13,7 +13,7 @@ set -euo pipefail
 bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 repository=$(dirname "$bench")
 work=$repository/artifacts/compare
-workloads=(prime_sieve keccak blake2b goldilocks_mul ed25519 ecrecover poseidon2_perm mini_verifier poly_eval fri_fold_tree)
+mapfile -t workloads < <(awk '!/^#/ && NF && count++ < 10 { print $1 }' "$bench/guests/expected.txt")
 
 install=yes rebuild=no plan=full scale=yes
 options=() choices=()
@@ -97,7 +97,7 @@ save_guests() {
 # cannot be built.
 build_sizes() {
     local stamp=$work/sizes/.complete
-    if [[ -e $stamp && -z $(find "$bench/guests/tools" "$bench/guests/build.sh" "$bench/guests/runtime" "$repository/tools/Pvm2.Linker" \
+    if [[ -e $stamp && -z $(find "$bench"/guests/{build.sh,include,runtime,tools} "$repository/tools/Pvm2.Linker" \
         -name bin -prune -o -name obj -prune -o -type f -newer "$stamp" -print -quit) ]]; then
         return
     fi

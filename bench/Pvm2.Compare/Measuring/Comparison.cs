@@ -17,10 +17,8 @@ namespace Pvm2.Compare.Measuring;
 public sealed class Comparison(
     Plan plan, IReadOnlyList<EngineDefinition> engines, ProgramFiles files, ProgramFiles? sizes, string host, IProgressView view)
 {
-    private static readonly string[] CompileScaleEngines =
-        [BuiltInEngines.Reference, "interpreter/pipeline", "il/pipeline", BuiltInEngines.Rival];
-
-    private static readonly string[] InstanceScaleEngines =
+    /// <summary>Of which compilation against size and many instances are measured.</summary>
+    private static readonly string[] ScaleEngines =
         [BuiltInEngines.Reference, "interpreter/pipeline", "il/pipeline", BuiltInEngines.Rival];
 
     private readonly List<string> _remarks = [];
@@ -51,7 +49,7 @@ public sealed class Comparison(
         }
 
         var compiling = MeasureSizes(present);
-        var instances = plan.InstanceCounts.Count == 0 ? [] : new InstanceScale(plan, files, view).Run(Among(present, InstanceScaleEngines));
+        var instances = plan.InstanceCounts.Count == 0 ? [] : new InstanceScale(plan, files, view).Run(AtScale(present));
         var curves = plan.WarmUpRounds == 0 ? [] : Attempt("How tiers warm up", () => new WarmUpCurves(plan, host, view).Run(present));
         RemarkOnLoad();
         return new ResultFile(
@@ -76,8 +74,8 @@ public sealed class Comparison(
             _remarks);
     }
 
-    private static EngineDefinition[] Among(EngineDefinition[] engines, string[] wanted) =>
-        [.. engines.Where(engine => wanted.Contains(engine.Id))];
+    private static EngineDefinition[] AtScale(EngineDefinition[] engines) =>
+        [.. engines.Where(engine => ScaleEngines.Contains(engine.Id))];
 
     private void WarmUp(Field field)
     {
@@ -111,7 +109,7 @@ public sealed class Comparison(
 
         return Attempt(
             "Compilation against size",
-            () => new CompileScale(plan, sizes, ProgramSizes.CountCode, view).Run(Among(present, CompileScaleEngines)));
+            () => new CompileScale(plan, sizes, ProgramSizes.CountCode, view).Run(AtScale(present)));
     }
 
     /// <summary>Measures something that comes late. Where it fails, what was measured before is not lost.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Pvm2.Compare.Engines;
 using Pvm2.Compare.Protocol;
 
@@ -30,16 +29,9 @@ public sealed class OnceCommand(EngineDefinition engine, ProgramFiles files, Tim
 
         var text = output.GetAwaiter().GetResult().Trim();
         var time = Stopwatch.GetElapsedTime(start);
-        return process.ExitCode == 0 && TryReadResult(text, out var result)
+        return process.ExitCode == 0 && ResultText.TryParse(text, out var result)
             ? new Timing(time.TotalNanoseconds, result)
             : throw new EngineException(
                 $"\"{string.Join(' ', command)}\" ends with code {process.ExitCode} and \"{text}{errors.GetAwaiter().GetResult().Trim()}\".");
-    }
-
-    private static bool TryReadResult(string text, out ulong result)
-    {
-        result = 0;
-        return text.StartsWith("0x", StringComparison.Ordinal)
-            && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out result);
     }
 }

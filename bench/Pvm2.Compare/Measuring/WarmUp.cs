@@ -18,14 +18,10 @@ internal sealed class WarmUp(Plan plan)
     private static readonly TimeSpan TimeOfFigure = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Warms up.</summary>
-    /// <returns>Whether it got no faster in the last two passes, or nothing of it is measured that could be warm.</returns>
+    /// <param name="contestant">An engine of which something is measured that can be warm.</param>
+    /// <returns>Whether it got no faster in the last two passes.</returns>
     public bool Run(Contestant contestant)
     {
-        if (!Sampling.Kinds(plan, contestant).Any())
-        {
-            return true;
-        }
-
         var fastest = new Dictionary<(string Workload, Kind Kind), double>();
         var calm = 0;
         for (var pass = 0; pass < plan.MostWarmUpPasses && (pass < FewestPasses || calm < 2); pass++)

@@ -22,8 +22,7 @@ internal sealed class EngineAnswer(string text, string request)
     /// <exception cref="EngineException">It is none.</exception>
     public Timing ReadRun() => _words is ["ok", var time, var result]
         && TryReadTime(time, out var nanoseconds)
-        && result.StartsWith("0x", StringComparison.Ordinal)
-        && ulong.TryParse(result.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+        && ResultText.TryParse(result, out var value)
             ? new Timing(nanoseconds, value)
             : throw Unexpected("ok NANOSECONDS 0xRESULT");
 
